@@ -1,0 +1,187 @@
+/**
+ * A leg's record, as a pure function of the set of its webhooks and the time. A set knows neither order nor
+ * repetition, so neither does the count: nothing is merged, incremented or undone, and a late webhook simply belongs
+ * to the set.
+ */
+import { lineKey } from "../vonage/numbers.ts";
+import { endingOf } from "./ending.ts";
+import { homeOf, locationOf } from "./whereabouts.ts";
+import {
+  inCanonicalOrder,
+  usableFrom,
+  usableTime,
+  type AdmissionWebhook,
+  type StatusWebhook,
+  type TransferWebhook,
+  type Webhook,
+} from "./webhook.ts";
+
+export type Phase = "expected" | "arriving" | "in" | "away" | "gone";
+
+/** Times in milliseconds since the epoch. */
+export interface Participant {
+  caller: string | null;
+  line: string | null;
+  role: "moderator" | "guest";
+  phase: Phase;
+  /** Whether the carrier reported that the leg was moved into the room. */
+  joinConfirmed: boolean;
+  /** `unchecked`: let in before the conference could be asked; null: the answer webhook never reached us. */
+  admission: "checked" | "unchecked" | null;
+  answeredAt: number | null;
+  joinedAt: number | null;
+  leftAt: number | null;
+  /** Why it is gone: the carrier's status, `never arrived`, `no sign of life` or `sent elsewhere`. */
+  reason: string | null;
+  lastSignAt: number | null;
+  /** The carrier's conversation that is this leg's room. */
+  home: string | null;
+  /** When this record will change by itself; null: never. */
+  nextChangeAt: number | null;
+}
+
+/** A caller who never arrives is given up after this. The carrier takes some seconds from answer to `answered`. */
+export const EXPECTED_MS = 120_000;
+
+/** Whether the carrier reports a transfer in every case is not documented, and who is talking must not be missing. */
+export const UNCONFIRMED_MS = 60_000;
+
+/** The set of one leg, read at the moment `now`. `maxCallMs`: how long a leg may give no sign of life. */
+export function participant(
+  webhooks: readonly Webhook[],
+  now: number,
+  maxCallMs: number,
+): Participant {
+  const set = inCanonicalOrder(webhooks, now);
+  const admission = set.find((webhook) => webhook.type === "admission") ?? null;
+  const transfers = set.filter((webhook) => webhook.type === "transfer");
+  const answers = set.filter(
+    (webhook) => webhook.type === "status" && webhook.status === "answered",
+  );
+  const signs = set.filter((webhook) => webhook.type !== "other" && webhook.type !== "release");
+
+  const lastSignAt = lastTime(signs, now);
+  const answeredAt = firstTime(answers, now);
+  const home = homeOf(transfers, admission?.origin ?? null);
+  const arrivals = transfers.filter(({ to }) => to === home);
+
+  const standing = standingOf({
+    transfers,
+    home,
+    answered: answers.length > 0,
+    unconfirmedAt: unconfirmedAt(answeredAt ?? lastSignAt, admission),
+    lastSignAt,
+    now,
+    maxCallMs,
+  });
+  const departure = departureOf(set, standing, now);
+  return {
+    ...identityOf(set, admission),
+    phase: departure === null ? standing.phase : "gone",
+    joinConfirmed: arrivals.length > 0,
+    admission: admission && (admission.checked ? "checked" : "unchecked"),
+    answeredAt,
+    joinedAt: firstTime(arrivals, now),
+    leftAt: departure?.at ?? null,
+    reason: departure?.reason ?? null,
+    lastSignAt,
+    home,
+    nextChangeAt: departure?.final === true ? null : nextChange(set, standing, now),
+  };
+}
+
+/** Where a leg would stand if it has not left: its phase, and until when that holds without a further webhook. */
+interface Standing {
+  phase: Exclude<Phase, "gone">;
+  /** When an answered leg counts as in without a transfer; null where that is no question. */
+  joinsAt: number | null;
+  lapsesAt: number;
+  lapseReason: string;
+}
+
+function standingOf(leg: {
+  transfers: readonly TransferWebhook[];
+  home: string | null;
+  answered: boolean;
+  unconfirmedAt: number;
+  lastSignAt: number | null;
+  now: number;
+  maxCallMs: number;
+}): Standing {
+  // Without a single usable time there is nothing that a stay could be measured from.
+  const lastSignAt = leg.lastSignAt ?? Number.NEGATIVE_INFINITY;
+  const silent = {
+    joinsAt: null,
+    lapsesAt: lastSignAt + leg.maxCallMs,
+    lapseReason: "no sign of life",
+  };
+  if (leg.transfers.length > 0) {
+    return { ...silent, phase: locationOf(leg.transfers) === leg.home ? "in" : "away" };
+  }
+  if (!leg.answered) {
+    return {
+      phase: "expected",
+      joinsAt: null,
+      lapsesAt: lastSignAt + EXPECTED_MS,
+      lapseReason: "never arrived",
+    };
+  }
+  if (leg.now >= leg.unconfirmedAt) return { ...silent, phase: "in" };
+  return { ...silent, phase: "arriving", joinsAt: leg.unconfirmedAt };
+}
+
+function unconfirmedAt(answeredAt: number | null, admission: AdmissionWebhook | null): number {
+  return (answeredAt ?? Number.NEGATIVE_INFINITY) + UNCONFIRMED_MS + (admission?.greetingMs ?? 0);
+}
+
+/** How a leg left. Not final where a later webhook, or a time that becomes usable, could take it back. */
+function departureOf(
+  set: readonly Webhook[],
+  standing: Standing,
+  now: number,
+): { at: number | null; reason: string; final: boolean } | null {
+  const ending = endingOf(set, now);
+  if (ending !== null) return { ...ending, final: true };
+  const release = set.find((webhook) => webhook.type === "release");
+  if (release !== undefined) return { at: release.at, reason: "sent elsewhere", final: true };
+  if (now < standing.lapsesAt) return null;
+  const at = Number.isFinite(standing.lapsesAt) ? standing.lapsesAt : null;
+  return { at, reason: standing.lapseReason, final: false };
+}
+
+function nextChange(set: readonly Webhook[], standing: Standing, now: number): number | null {
+  const moments = [
+    standing.joinsAt,
+    standing.lapsesAt,
+    ...set.map((webhook) => usableFrom(webhook, now)),
+  ];
+  const coming = moments.filter((moment) => moment !== null && moment > now);
+  return coming.length === 0 ? null : Math.min(...(coming as number[]));
+}
+
+/** The caller and the line: as admitted, or else as the first status with a direction names them. */
+function identityOf(
+  set: readonly Webhook[],
+  admission: AdmissionWebhook | null,
+): Pick<Participant, "caller" | "line" | "role"> {
+  if (admission !== null) {
+    return { caller: admission.caller, line: admission.line, role: admission.role };
+  }
+  const status = set.find(
+    (webhook): webhook is StatusWebhook => webhook.type === "status" && webhook.direction !== null,
+  );
+  if (status === undefined) return { caller: null, line: null, role: "guest" };
+  const [caller, called] =
+    status.direction === "inbound" ? [status.from, status.to] : [status.to, status.from];
+  return { caller, line: called === null ? null : lineKey(called), role: "guest" };
+}
+
+function firstTime(webhooks: readonly Webhook[], now: number): number | null {
+  const times = webhooks.map((webhook) => usableTime(webhook, now)).filter((time) => time !== null);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+function lastTime(webhooks: readonly Webhook[], now: number): number | null {
+  const times = webhooks.map((webhook) => usableTime(webhook, now)).filter((time) => time !== null);
+  return times.length === 0 ? null : Math.max(...times);
+}

@@ -1,0 +1,52 @@
+/** What deliveries make of a leg: its new record, what the journal gets, and what became of each. Pure. */
+import { dayOf } from "../lib/day-tables.ts";
+import { asArrived, type Delivery } from "./delivery.ts";
+import type { JournalEntry } from "./journal.ts";
+import { addWebhook, type Outcome } from "./leg-set.ts";
+import type { StoredLeg } from "./legs.ts";
+import { participant } from "./participant.ts";
+import { writtenTime } from "./webhook.ts";
+
+export interface Received {
+  leg: StoredLeg;
+  entries: JournalEntry[];
+  outcomes: Outcome[];
+}
+
+export function receive(
+  before: StoredLeg,
+  deliveries: readonly Delivery[],
+  now: number,
+  maxCallMs: number,
+): Received {
+  let { webhooks, duplicates } = before;
+  const entries: JournalEntry[] = [];
+  const outcomes: Outcome[] = [];
+  for (const delivery of deliveries) {
+    const { webhook, kind, status, receivedAt, body } = asArrived(delivery, now);
+    const { set, outcome } = addWebhook(webhooks, webhook);
+    outcomes.push(outcome);
+    if (outcome === "duplicate") {
+      duplicates += 1;
+      continue;
+    }
+    webhooks = set;
+    entries.push({
+      leg: before.leg,
+      kind,
+      status,
+      at: writtenTime(webhook),
+      receivedAt,
+      outcome,
+      body,
+    });
+  }
+  return { leg: filed({ ...before, webhooks, duplicates }, now, maxCallMs), entries, outcomes };
+}
+
+/** The leg in its place: among those that are gone once nothing but a new webhook could bring it back. */
+export function filed(leg: StoredLeg, now: number, maxCallMs: number): StoredLeg {
+  const { phase, nextChangeAt, leftAt } = participant(leg.webhooks, now, maxCallMs);
+  const settled = phase === "gone" && nextChangeAt === null;
+  return { ...leg, gone: settled ? leg.gone || dayOf(now) : 0, leftAt: settled ? leftAt : null };
+}

@@ -1,0 +1,91 @@
+/** What is shown of a conference: a pure function of its participants and the time. */
+import type { Participant } from "./participant.ts";
+
+/** A participant as the API gives it. Times are ISO 8601. */
+export interface ParticipantView {
+  leg: string;
+  caller: string | null;
+  line: string | null;
+  role: Participant["role"];
+  phase: Participant["phase"];
+  joinConfirmed: boolean;
+  admission: Participant["admission"];
+  answeredAt: string | null;
+  joinedAt: string | null;
+  leftAt: string | null;
+  reason: string | null;
+  lastSignAt: string | null;
+}
+
+export interface ConferenceView {
+  name: string;
+  /** The legs in phase `in`. */
+  count: number;
+  /** How many of them the carrier reported as moved into the room. */
+  confirmed: number;
+  /** How many more were answered and are on their way in. */
+  arriving: number;
+  /** Whether the carrier runs the room in two places, whose halves cannot hear each other. */
+  split: boolean;
+  asOf: string;
+  participants: ParticipantView[];
+}
+
+export type Legs = Iterable<readonly [leg: string, participant: Participant]>;
+
+/** `legs`: everybody who may be counted. `shownToo`: legs that are gone, to be listed behind them. */
+export function conferenceView(
+  name: string,
+  legs: Legs,
+  shownToo: Legs,
+  now: number,
+): ConferenceView {
+  const all = [...legs];
+  const inside = all.map(([, participant]) => participant).filter(({ phase }) => phase === "in");
+  const confirmed = inside.filter(({ joinConfirmed }) => joinConfirmed);
+  return {
+    name,
+    count: inside.length,
+    confirmed: confirmed.length,
+    arriving: all.filter(([, { phase }]) => phase === "arriving").length,
+    split: new Set(confirmed.map(({ home }) => home)).size > 1,
+    asOf: new Date(now).toISOString(),
+    participants: [
+      ...all.filter(([, { phase }]) => phase !== "gone").toSorted(byArrival),
+      ...shownToo,
+    ].map(([leg, participant]) => participantView(leg, participant)),
+  };
+}
+
+export function participantView(leg: string, participant: Participant): ParticipantView {
+  const { caller, line, role, phase, joinConfirmed, admission, reason } = participant;
+  return {
+    leg,
+    caller,
+    line,
+    role,
+    phase,
+    joinConfirmed,
+    admission,
+    answeredAt: iso(participant.answeredAt),
+    joinedAt: iso(participant.joinedAt),
+    leftAt: iso(participant.leftAt),
+    reason,
+    lastSignAt: iso(participant.lastSignAt),
+  };
+}
+
+/** ISO 8601, or null. */
+export function iso(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
+}
+
+function byArrival(
+  [a, left]: readonly [string, Participant],
+  [b, right]: readonly [string, Participant],
+): number {
+  const times = [left, right].map(
+    ({ joinedAt, answeredAt }) => joinedAt ?? answeredAt ?? Number.MAX_SAFE_INTEGER,
+  );
+  return (times[0] ?? 0) - (times[1] ?? 0) || (a < b ? -1 : 1);
+}

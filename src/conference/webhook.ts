@@ -1,0 +1,162 @@
+/**
+ * A webhook as a conference remembers it: only what can matter to a leg's state. What makes two webhooks the same is
+ * what they say, never when they came, so `webhookKey` covers every field that a reader of the set looks at.
+ */
+import type { KnownStatus, VonageEvent } from "../vonage/event.ts";
+
+/** Our own record of letting a caller in. */
+export interface AdmissionWebhook {
+  type: "admission";
+  /** When the answer webhook came, in milliseconds since the epoch, by our clock. */
+  at: number;
+  caller: string;
+  line: string;
+  role: "moderator" | "guest";
+  /** The transient conversation that the call started in. */
+  origin: string | null;
+  /** How long the caller listens to the greeting before the carrier moves them. */
+  greetingMs: number;
+  /** False where the caller was let in before the conference could be asked. */
+  checked: boolean;
+}
+
+export interface StatusWebhook {
+  type: "status";
+  status: KnownStatus;
+  /** As the carrier wrote it. */
+  timestamp: string | null;
+  direction: "inbound" | "outbound" | null;
+  from: string | null;
+  to: string | null;
+  detail: string | null;
+}
+
+export interface TransferWebhook {
+  type: "transfer";
+  timestamp: string | null;
+  from: string;
+  to: string;
+}
+
+/** The leg was sent elsewhere after all: it is no longer this conference's, whatever else its set holds. */
+export interface ReleaseWebhook {
+  type: "release";
+  at: number;
+}
+
+/** A webhook that changes nothing; remembered so that a repetition is known as one. */
+export interface OtherWebhook {
+  type: "other";
+  kind: string;
+  timestamp: string | null;
+  /** A hash of all that it said. */
+  digest: string;
+}
+
+export type Webhook =
+  | AdmissionWebhook
+  | StatusWebhook
+  | TransferWebhook
+  | ReleaseWebhook
+  | OtherWebhook;
+
+/** An event of the carrier's as a member of its leg's set. `digest`: a hash of the whole webhook. */
+export function webhookOf(event: VonageEvent, digest: string): Webhook {
+  if (event.kind === "transfer") {
+    const { timestamp, from, to } = event;
+    return { type: "transfer", timestamp, from, to };
+  }
+  if ("status" in event) {
+    const { status, timestamp, direction, from, to, detail } = event;
+    return { type: "status", status, timestamp, direction, from, to, detail };
+  }
+  return { type: "other", kind: event.kind, timestamp: event.timestamp, digest };
+}
+
+/** Equal for two webhooks exactly if they say the same. */
+export function webhookKey(webhook: Webhook): string {
+  switch (webhook.type) {
+    case "admission":
+      // Whether it was checked is a fact of its way here: the same admission may come twice, once in time.
+      return JSON.stringify([
+        "admission",
+        webhook.at,
+        webhook.caller,
+        webhook.line,
+        webhook.role,
+        webhook.origin,
+      ]);
+    case "status": {
+      const { status, timestamp, direction, from, to, detail } = webhook;
+      return JSON.stringify(["status", status, timestamp, direction, from, to, detail]);
+    }
+    case "transfer":
+      return JSON.stringify(["transfer", webhook.timestamp, webhook.from, webhook.to]);
+    case "release":
+      return JSON.stringify(["release"]);
+    case "other":
+      return JSON.stringify(["other", webhook.kind, webhook.timestamp, webhook.digest]);
+  }
+}
+
+/** A carrier's clock may be this far ahead of ours; what is dated later than that has no usable time yet. */
+const FUTURE_TOLERANCE_MS = 300_000;
+const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i;
+
+/** A webhook's own time in milliseconds since the epoch, as written; null where it has none. */
+export function writtenTime(webhook: Webhook): number | null {
+  if (webhook.type === "admission" || webhook.type === "release") return webhook.at;
+  const { timestamp } = webhook;
+  const time = timestamp !== null && ISO_8601.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
+  return Number.isNaN(time) ? null : time;
+}
+
+/** The same, but null also for a time that is impossible at the moment `now`. */
+export function usableTime(webhook: Webhook, now: number): number | null {
+  const time = writtenTime(webhook);
+  return time !== null && time <= now + FUTURE_TOLERANCE_MS ? time : null;
+}
+
+/** The moment from which on a webhook's time can be used; null where it has none or it already can. */
+export function usableFrom(webhook: Webhook, now: number): number | null {
+  const time = writtenTime(webhook);
+  return time !== null && time > now + FUTURE_TOLERANCE_MS ? time - FUTURE_TOLERANCE_MS : null;
+}
+
+const RANK = [
+  "admission",
+  "started",
+  "ringing",
+  "answered",
+  "human",
+  "machine",
+  "transfer",
+  "disconnected",
+];
+
+function rank(webhook: Webhook): number {
+  const index = RANK.indexOf(webhook.type === "status" ? webhook.status : webhook.type);
+  return index === -1 ? RANK.length : index;
+}
+
+/**
+ * The canonical order in which a set is read: by usable time (none sorts first), then by the order in which a call
+ * goes, then by content. It depends on nothing but the set and `now`.
+ */
+export function inCanonicalOrder<W extends Webhook>(webhooks: readonly W[], now: number): W[] {
+  return webhooks
+    .map((webhook) => ({
+      webhook,
+      time: usableTime(webhook, now) ?? Number.NEGATIVE_INFINITY,
+      rank: rank(webhook),
+      key: webhookKey(webhook),
+    }))
+    .toSorted((a, b) => compare(a.time, b.time) || a.rank - b.rank || compare(a.key, b.key))
+    .map(({ webhook }) => webhook);
+}
+
+/** Smaller first; unlike a subtraction it also orders two infinities. */
+export function compare<T extends number | string>(a: T, b: T): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,145 @@
+/** The integrator's and the operator's side of the Worker: JSON, bearer token, errors as problem details. */
+import { Hono } from "hono";
+import * as v from "valibot";
+import { iso } from "../conference/view.ts";
+import { publicUrl, signatureSecrets } from "../lib/settings.ts";
+import { ConferenceName } from "../lines/line.ts";
+import { lookUpLine, type LookUp } from "../lines/look-up.ts";
+import { conferenceNcco, refusalNcco } from "../lines/prompts.ts";
+import { shardOf } from "../switchboard/shard.ts";
+import type { Ncco } from "../vonage/ncco.ts";
+import { lineKey } from "../vonage/numbers.ts";
+import { operatorOnly } from "./operator-only.ts";
+import { problem } from "./problem.ts";
+import { recordingUrl } from "./recording-url.ts";
+
+const DEFAULT_GONE = 100;
+const DEFAULT_EVENTS = 100;
+const MAX_LIMIT = 1_000;
+
+export function api(): Hono<{ Bindings: Env }> {
+  const app = new Hono<{ Bindings: Env }>();
+  app.use(operatorOnly);
+
+  app.get("/conferences/:name", async (c) => {
+    const name = conferenceName(c.req.param("name"));
+    const limit = wholeNumber(c.req.query("limit"), DEFAULT_GONE, 1, MAX_LIMIT);
+    if (name === null) return problem(c, 400, NAME_RULE);
+    if (limit === null) {
+      return problem(c, 400, `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
+    }
+    const gone = c.req.query("gone") === "true" ? limit : 0;
+    return c.json(await c.env.CONFERENCE.getByName(name).view(gone));
+  });
+
+  app.get("/conferences/:name/events", async (c) => {
+    const name = conferenceName(c.req.param("name"));
+    const after = wholeNumber(c.req.query("after"), 0, 0, Number.MAX_SAFE_INTEGER);
+    const limit = wholeNumber(c.req.query("limit"), DEFAULT_EVENTS, 1, MAX_LIMIT);
+    if (name === null) return problem(c, 400, NAME_RULE);
+    if (after === null) {
+      return problem(
+        c,
+        400,
+        "after must be a sequence number: 0, or the next of an earlier answer.",
+      );
+    }
+    if (limit === null) {
+      return problem(c, 400, `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
+    }
+    // One more than asked for tells whether there is more.
+    const entries = await c.env.CONFERENCE.getByName(name).events(after, limit + 1);
+    const page = entries.slice(0, limit);
+    const events = page.map(({ at, receivedAt, body, ...entry }) => ({
+      ...entry,
+      at: iso(at),
+      receivedAt: iso(receivedAt),
+      body: JSON.parse(body) as unknown,
+    }));
+    return c.json({ events, next: entries.length > limit ? (page.at(-1)?.seq ?? null) : null });
+  });
+
+  app.get("/legs/:leg", async (c) => {
+    const leg = c.req.param("leg");
+    const record = await c.env.SWITCHBOARD.getByName(shardOf(leg)).leg(leg);
+    if (record === null) {
+      return problem(
+        c,
+        404,
+        "No webhook of this leg was received, or it is longer ago than legs are remembered.",
+      );
+    }
+    const { outcome, held, firstAt } = record;
+    const conference = outcome?.kind === "conference" ? outcome.conference : null;
+    const there =
+      conference === null ? null : await c.env.CONFERENCE.getByName(conference).participant(leg);
+    return c.json({
+      leg,
+      outcome: outcome?.kind ?? "pending",
+      conference,
+      reason: outcome?.kind === "none" ? outcome.reason : null,
+      guessed: outcome?.kind === "conference" && outcome.guessed,
+      at: iso(outcome?.at ?? null),
+      firstAt: iso(firstAt),
+      held,
+      duplicates: there?.duplicates ?? 0,
+      participant: there?.participant ?? null,
+    });
+  });
+
+  app.get("/lines/:number", async (c) => {
+    const number = lineKey(c.req.param("number"));
+    const found = await lookUpLine(c.env.LINES, number);
+    if (found.kind === "unavailable") {
+      return problem(c, 503, "The lines cannot be read right now. Please try again.");
+    }
+    const secrets = signatureSecrets(c.env, new URL(c.req.url).hostname);
+    return c.json({
+      number,
+      key: found.kind === "unknown" ? null : found.key,
+      value: found.kind === "unknown" ? null : found.value,
+      line: found.kind === "line" ? found.line : null,
+      problems: problemsOf(found, number),
+      ncco: await nccoOf(found, (name) => recordingUrl(publicUrl(c.env, c.req.url), name, secrets)),
+    });
+  });
+
+  app.notFound((c) => problem(c, 404, "There is no such resource."));
+  return app;
+}
+
+const NAME_RULE = "A conference's name is 1 to 100 letters, digits, dots, underscores or hyphens.";
+
+function conferenceName(text: string): string | null {
+  const result = v.safeParse(ConferenceName, text);
+  return result.success ? result.output : null;
+}
+
+/** A query parameter, `fallback` where it is missing, null where it is no whole number from `least` to `most`. */
+function wholeNumber(
+  text: string | undefined,
+  fallback: number,
+  least: number,
+  most: number,
+): number | null {
+  if (text === undefined) return fallback;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  return value >= least && value <= most ? value : null;
+}
+
+function problemsOf(found: Exclude<LookUp, { kind: "unavailable" }>, number: string): string[] {
+  if (found.kind === "misconfigured") return found.problems;
+  if (found.kind === "line") return [];
+  return [`no line for ${number}, and no default line`];
+}
+
+/** What a caller of the number would get. */
+async function nccoOf(
+  found: Exclude<LookUp, { kind: "unavailable" }>,
+  urlFor: (conference: string) => Promise<string>,
+): Promise<Ncco> {
+  if (found.kind === "misconfigured") return refusalNcco("misconfigured-line");
+  if (found.kind === "unknown") return refusalNcco("unknown-number");
+  const { line } = found;
+  return conferenceNcco(line, line.record === true ? await urlFor(line.conference) : null);
+}

@@ -1,0 +1,29 @@
+/** Every route of the Worker. */
+import { Hono } from "hono";
+import { log, reasonOf } from "../lib/log.ts";
+import { unusableSettings } from "../lib/settings.ts";
+import { api } from "./api.ts";
+import { problem } from "./problem.ts";
+import { webhooks } from "./webhooks.ts";
+
+export function createApp(): Hono<{ Bindings: Env }> {
+  const app = new Hono<{ Bindings: Env }>();
+  app.route("/webhooks", webhooks());
+  app.route("/api", api());
+
+  app.get("/health", (c) => {
+    const missing = unusableSettings(c.env, new URL(c.req.url).hostname);
+    return missing.length === 0 ? c.json({ ok: true }) : c.json({ ok: false, missing }, 503);
+  });
+
+  app.get("/", (c) =>
+    c.text("This is a Partyline conference bridge. GET /health tells whether it is set up.\n"),
+  );
+
+  app.notFound((c) => problem(c, 404, "There is no such page."));
+  app.onError((error, c) => {
+    log("unexpected error", { route: c.req.routePath, reason: reasonOf(error) });
+    return problem(c, 500, "Something went wrong here. The log says what.");
+  });
+  return app;
+}

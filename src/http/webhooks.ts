@@ -1,0 +1,138 @@
+/** The carrier's side of the Worker. */
+import { Hono, type Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { log, reasonOf, type LogFields } from "../lib/log.ts";
+import { mask } from "../lib/mask.ts";
+import { publicUrl, signatureSecrets } from "../lib/settings.ts";
+import { apologyNcco } from "../lines/prompts.ts";
+import { failedWebhook, parseAnswerRequest } from "../vonage/answer-request.ts";
+import { parseEvent } from "../vonage/event.ts";
+import type { Payload } from "../vonage/payload.ts";
+import { answerCall } from "./answer-flow.ts";
+import { deliver, deliveryOf } from "./event-flow.ts";
+import { conferenceOf, recordingUrl } from "./recording-url.ts";
+import { checkWebhook, verified, type WebhookEnv } from "./verified.ts";
+
+const MAX_BODY_BYTES = 65_536;
+const METHODS = ["GET", "POST"];
+
+export function webhooks(): Hono<WebhookEnv> {
+  const app = new Hono<WebhookEnv>();
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text("too large\n", 413) }));
+
+  // Before the check of signatures: a wrong secret is one of the reasons for which this is asked.
+  app.on(METHODS, "/fallback", async (c) => {
+    const { webhook, distrust } = await checkWebhook(c.req.raw, c.env);
+    const trusted = distrust === null && webhook.payload.ok ? webhook.payload.value : null;
+    if (trusted !== null && failedWebhook(trusted) === "answer") {
+      return await answer(c, trusted, "fallback");
+    }
+    report(c, Date.now(), { route: "fallback", outcome: distrust ?? "apology" });
+    return c.json(apologyNcco());
+  });
+
+  app.use(verified);
+
+  app.on(METHODS, "/answer", async (c) => {
+    const { payload } = c.var.webhook;
+    if (payload.ok) return await answer(c, payload.value, "answer");
+    report(c, Date.now(), { route: "answer", outcome: payload.error });
+    return c.json(apologyNcco());
+  });
+
+  app.on(METHODS, ["/event", "/events"], async (c) => {
+    const start = Date.now();
+    const { payload, digest } = c.var.webhook;
+    if (!payload.ok) {
+      report(c, start, { route: "event", outcome: payload.error });
+      return c.text(`${payload.error}\n`, 400);
+    }
+    const event = parseEvent(payload.value);
+    const fields = {
+      route: "event",
+      kind: event.kind,
+      status: "status" in event ? event.status : null,
+      leg: event.leg,
+    };
+    if (event.leg === null) {
+      report(c, start, { ...fields, outcome: "logged", ...complaint(payload.value) });
+      return c.body(null, 204);
+    }
+    try {
+      const { outcome, conference } = await deliver(
+        c.env,
+        event.leg,
+        deliveryOf(event, payload.value, digest, start),
+      );
+      report(c, start, { ...fields, conference, outcome });
+      return c.body(null, 204);
+    } catch (error) {
+      report(c, start, { ...fields, outcome: "not stored", reason: reasonOf(error) });
+      return c.text("not stored, please try again\n", 503);
+    }
+  });
+
+  app.on(METHODS, "/recording", async (c) => {
+    const start = Date.now();
+    const { payload, digest } = c.var.webhook;
+    if (!payload.ok) return c.text(`${payload.error}\n`, 400);
+    const conference = await conferenceOf(c.req.url, secretsOf(c));
+    if (conference === null) {
+      report(c, start, { route: "recording", outcome: "not a URL of ours" });
+      return c.body(null, 204);
+    }
+    const event = parseEvent(payload.value);
+    try {
+      const delivery = deliveryOf(event, payload.value, digest, start);
+      const outcome = await c.env.CONFERENCE.getByName(conference).recording(digest, delivery);
+      report(c, start, { route: "recording", kind: event.kind, conference, outcome });
+      return c.body(null, 204);
+    } catch (error) {
+      report(c, start, {
+        route: "recording",
+        conference,
+        outcome: "not stored",
+        reason: reasonOf(error),
+      });
+      return c.text("not stored, please try again\n", 503);
+    }
+  });
+
+  return app;
+}
+
+async function answer(c: Context<WebhookEnv>, payload: Payload, route: string): Promise<Response> {
+  const now = Date.now();
+  const request = parseAnswerRequest(payload);
+  const { ncco, conference, outcome } = await answerCall(request, {
+    env: c.env,
+    now,
+    waitUntil: (work) => c.executionCtx.waitUntil(work),
+    recordingUrl: (name) => recordingUrl(publicUrl(c.env, c.req.url), name, secretsOf(c)),
+  });
+  const { leg, number, caller } = request;
+  report(c, now, {
+    route,
+    kind: "answer",
+    leg,
+    line: number,
+    caller: mask(caller),
+    conference,
+    outcome,
+  });
+  return c.json(ncco);
+}
+
+function secretsOf(c: Context<WebhookEnv>): string[] {
+  return signatureSecrets(c.env, new URL(c.req.url).hostname);
+}
+
+/** What the carrier complains of in an `error` event; it is about our NCCOs, not about the caller. */
+function complaint({ reason }: Payload): LogFields {
+  return typeof reason === "string" ? { reason } : {};
+}
+
+/** One line a webhook. */
+function report(c: Context<WebhookEnv>, start: number, fields: LogFields): void {
+  log("webhook", { method: c.req.method, ...fields, ms: Date.now() - start });
+}

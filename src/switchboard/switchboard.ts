@@ -1,0 +1,301 @@
+/**
+ * Remembers where each leg was sent. No webhook carries the conference's name, and a line can be edited while a call
+ * is up, so a leg's webhooks have only its id in common. What comes before the outcome, or cannot be handed over,
+ * waits in the leg's row.
+ */
+import { DurableObject } from "cloudflare:workers";
+import type { Conference } from "../conference/conference.ts";
+import { admissionDelivery, type Delivery } from "../conference/delivery.ts";
+import type { Outcome } from "../conference/leg-set.ts";
+import { webhookKey } from "../conference/webhook.ts";
+import { dayOf, startOfDay } from "../lib/day-tables.ts";
+import { within } from "../lib/deadline.ts";
+import { log, reasonOf } from "../lib/log.ts";
+import { migrate } from "../lib/migrate.ts";
+import { Serial } from "../lib/serial.ts";
+import { maxCallMs } from "../lib/settings.ts";
+import { Wake } from "../lib/wake.ts";
+import { roleOf, type Line } from "../lines/line.ts";
+import { lookUpLine } from "../lines/look-up.ts";
+import { greetingMs, type Refusal } from "../lines/prompts.ts";
+import {
+  resolution,
+  RESOLVE_AFTER_MS,
+  retryDelay,
+  type LegOutcome,
+  type LegRow,
+} from "./outcome.ts";
+import { migrations, Rows, type StoredRow } from "./rows.ts";
+
+/** A Conference that takes longer gets its webhooks later, from the alarm. */
+const CONFERENCE_MS = 2_000;
+/** Far above what a call can produce while it waits. More is refused rather than lost. */
+const MAX_HELD = 256;
+/** How many legs one alarm deals with, so that it ends; the rest follows at once. */
+const BATCH = 100;
+const ALARM_RETRY_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+export interface Admission {
+  leg: string;
+  line: Line;
+  /** The called number's key. */
+  number: string;
+  caller: string;
+  origin: string | null;
+  /** When the answer webhook came, and until when its caller waits; milliseconds since the epoch. */
+  at: number;
+  deadline: number;
+}
+
+export interface Delivered {
+  /** `held`: durable, and on its way to the leg's Conference or waiting for the leg's outcome. */
+  outcome: Outcome | "held";
+  conference: string | null;
+}
+
+/** What is known of a leg. */
+export interface LegRecord {
+  leg: string;
+  outcome: LegOutcome | null;
+  /** How many webhooks wait. */
+  held: number;
+  firstAt: number;
+}
+
+type InConference = Extract<LegOutcome, { kind: "conference" }>;
+
+export class Switchboard extends DurableObject<Env> {
+  readonly #rows: Rows;
+  readonly #wake: Wake;
+  /** Decisions about one leg are taken one at a time; its webhooks wait for a decision under way. */
+  readonly #deciding = new Serial();
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    migrate(ctx.storage, migrations);
+    this.#rows = new Rows(ctx.storage.sql);
+    this.#wake = new Wake(ctx.storage);
+  }
+
+  /** Lets a caller into a conference. The first outcome that names one stands, also when the line has moved since. */
+  async admit(admission: Admission): Promise<InConference> {
+    return await this.#deciding.run(admission.leg, async () => {
+      const standing = this.#rows.find(admission.leg)?.outcome;
+      if (standing?.kind === "conference" && !standing.guessed) return standing;
+      const { line, at } = admission;
+      const outcome: InConference = {
+        kind: "conference",
+        conference: line.conference,
+        line,
+        at,
+        guessed: false,
+      };
+      await this.#send(outcome, admission.leg, [toDelivery(admission)], standing ?? null);
+      return outcome;
+    });
+  }
+
+  /** Remembers why a caller is not put through, so that the leg is never guessed into a room. */
+  async refuse(leg: string, reason: Refusal, at: number): Promise<LegOutcome> {
+    return await this.#deciding.run(leg, async () => {
+      const row = this.#rows.find(leg);
+      // A line that could not be read says nothing about the leg, and must not undo what is known of it.
+      if (row?.outcome?.kind === "conference") return row.outcome;
+      if (row?.outcome?.reason === reason) return row.outcome;
+      const outcome: LegOutcome = { kind: "none", reason, at };
+      this.#save(row, { ...(row ?? newRow(leg, at)), outcome, dueAt: null });
+      await this.#wake.by(this.#wakeFor(null, at), at);
+      return outcome;
+    });
+  }
+
+  /** Takes a webhook of a leg. Once this resolves it is durable, here or in the leg's Conference. */
+  async deliver(leg: string, delivery: Delivery): Promise<Delivered> {
+    await this.#deciding.idle(leg);
+    const row = this.#rows.find(leg);
+    if (row?.outcome?.kind === "conference" && row.held.length === 0) {
+      const { conference } = row.outcome;
+      const outcomes = await this.#hand(conference, leg, [delivery]);
+      const now = this.#rows.find(leg)?.outcome;
+      const still = now?.kind === "conference" && now.conference === conference;
+      if (outcomes !== null && still) return { outcome: outcomes[0] ?? "ignored", conference };
+    }
+    return await this.#hold(leg, delivery);
+  }
+
+  /** What is known of a leg; null for one that was never heard of, or longer ago than rows are kept. */
+  leg(leg: string): LegRecord | null {
+    const row = this.#rows.find(leg);
+    return row && { leg, outcome: row.outcome, held: row.held.length, firstAt: row.firstAt };
+  }
+
+  override async alarm(): Promise<void> {
+    const now = Date.now();
+    this.#wake.rang();
+    try {
+      const due = this.#rows.due(now, BATCH);
+      await Promise.all(due.map(({ leg }) => this.#deciding.run(leg, () => this.#settle(leg))));
+      this.#rows.dropBefore(dayOf(now) - this.#daysKept());
+      await this.#wake.by(this.#nextMoment(), now);
+    } catch (error) {
+      log("switchboard alarm failed", { reason: reasonOf(error) });
+      await this.#wake.by(now + ALARM_RETRY_MS, now);
+    }
+  }
+
+  /** Does what is due about one leg: finds out where it belongs, or hands over what is held. */
+  async #settle(leg: string): Promise<void> {
+    const row = this.#rows.find(leg);
+    if (row === null || row.dueAt === null) return;
+    if (row.outcome === null) return await this.#resolve(row);
+    if (row.outcome.kind === "conference") {
+      return await this.#send(row.outcome, leg, [], row.outcome);
+    }
+    this.#save(row, { ...row, dueAt: null });
+  }
+
+  /** The answer webhook never reached us: the number's line tells where the leg went, if anything can. */
+  async #resolve(row: StoredRow): Promise<void> {
+    const now = Date.now();
+    const plan = resolution(row, now);
+    if (plan.kind === "wait") return this.#save(row, { ...row, dueAt: plan.until });
+    if (plan.kind === "unrouted") return this.#giveUp(row, "unrouted", now);
+
+    const found = await lookUpLine(this.env.LINES, plan.number);
+    const current = this.#rows.find(row.leg) ?? row;
+    if (found.kind === "unavailable") {
+      const failures = current.failures + 1;
+      return this.#save(current, { ...current, failures, dueAt: now + retryDelay(failures) });
+    }
+    if (found.kind === "unknown") return this.#giveUp(current, "unknown-number", now);
+    if (found.kind === "misconfigured") return this.#giveUp(current, "misconfigured-line", now);
+    const { line } = found;
+    log("leg resolved by its line", { leg: row.leg, conference: line.conference });
+    const outcome: InConference = {
+      kind: "conference",
+      conference: line.conference,
+      line,
+      at: now,
+      guessed: true,
+    };
+    await this.#send(outcome, row.leg, [], null);
+  }
+
+  /** What is held stays with the row: an admission that comes later still delivers it. */
+  #giveUp(row: StoredRow, reason: Refusal | "unrouted", at: number): void {
+    log("leg not routed", { leg: row.leg, reason, held: row.held.length });
+    this.#save(row, { ...row, outcome: { kind: "none", reason, at }, dueAt: null });
+  }
+
+  /**
+   * Gives a leg its outcome and hands its Conference `first` and all that is held, then writes both down at once:
+   * one row, and the outcome is durable before anybody is told of it. What cannot be handed over stays held.
+   */
+  async #send(
+    outcome: InConference,
+    leg: string,
+    first: readonly Delivery[],
+    before: LegOutcome | null,
+  ): Promise<void> {
+    const row = this.#rows.find(leg);
+    const moved = before?.kind === "conference" && before.conference !== outcome.conference;
+    const recalled = moved ? await this.#conference(before.conference).release(leg) : [];
+    const deliveries = [...first, ...recalled, ...(row?.held ?? [])];
+    const taken = (await this.#hand(outcome.conference, leg, deliveries)) !== null;
+
+    // Others may have been held meanwhile, though only while a hand-over fails.
+    const current = this.#rows.find(leg);
+    const later = (current?.held ?? []).slice(row?.held.length ?? 0);
+    const held = taken ? later : [...deliveries, ...later];
+    const now = Date.now();
+    const failures = taken ? 0 : (current?.failures ?? 0) + 1;
+    const dueAt = held.length === 0 ? null : now + retryDelay(Math.max(failures, 1));
+    this.#save(current, {
+      ...(current ?? newRow(leg, outcome.at)),
+      outcome,
+      held,
+      failures,
+      dueAt,
+    });
+    await this.#wake.by(this.#wakeFor(dueAt, now), now);
+  }
+
+  async #hold(leg: string, delivery: Delivery): Promise<Delivered> {
+    const now = Date.now();
+    const row = this.#rows.find(leg);
+    const { outcome, held, dueAt } = row ?? newRow(leg, now);
+    const conference = outcome?.kind === "conference" ? outcome.conference : null;
+    const key = webhookKey(delivery.webhook);
+    if (held.some(({ webhook }) => webhookKey(webhook) === key)) {
+      return { outcome: "duplicate", conference };
+    }
+    if (held.length >= MAX_HELD) throw new Error("too many webhooks wait for this leg");
+
+    const due = dueAt ?? dueAfterHolding(outcome, row?.firstAt ?? now, now);
+    this.#save(row, { ...(row ?? newRow(leg, now)), held: [...held, delivery], dueAt: due });
+    await this.#wake.by(this.#wakeFor(due, now), now);
+    return { outcome: "held", conference };
+  }
+
+  /** What became of each, or null where the Conference did not answer in time. Nothing is lost either way. */
+  async #hand(
+    conference: string,
+    leg: string,
+    deliveries: readonly Delivery[],
+  ): Promise<Outcome[] | null> {
+    try {
+      return await within(CONFERENCE_MS, this.#conference(conference).record(leg, deliveries));
+    } catch (error) {
+      log("conference did not answer", { conference, leg, reason: reasonOf(error) });
+      return null;
+    }
+  }
+
+  /** A new stub each time: one that has failed once may stay broken. */
+  #conference(name: string): DurableObjectStub<Conference> {
+    return this.env.CONFERENCE.getByName(name);
+  }
+
+  #save(before: StoredRow | null, after: LegRow): void {
+    this.#rows.save(before, after, Date.now());
+  }
+
+  /** Without anything due, the alarm is for dropping the oldest day. */
+  #wakeFor(dueAt: number | null, now: number): number {
+    return dueAt ?? startOfDay(dayOf(now) + this.#daysKept() + 1);
+  }
+
+  #nextMoment(): number | null {
+    const due = this.#rows.nextDue();
+    const oldest = this.#rows.oldestDay();
+    return due ?? (oldest === null ? null : startOfDay(oldest + this.#daysKept() + 1));
+  }
+
+  /** Whole days: two, and always one longer than the longest call. */
+  #daysKept(): number {
+    return Math.max(2, Math.ceil(maxCallMs(this.env) / DAY_MS) + 1);
+  }
+}
+
+function newRow(leg: string, firstAt: number): LegRow {
+  return { leg, outcome: null, held: [], firstAt, dueAt: null, failures: 0 };
+}
+
+/** When to look at a leg again whose webhook was just held: to resolve it, to hand it over, or, if refused, never. */
+function dueAfterHolding(outcome: LegOutcome | null, firstAt: number, now: number): number | null {
+  if (outcome === null) return Math.max(firstAt + RESOLVE_AFTER_MS, now + 1);
+  return outcome.kind === "conference" ? now + retryDelay(1) : null;
+}
+
+function toDelivery({ line, number, caller, origin, at, deadline }: Admission): Delivery {
+  const admission = {
+    at,
+    caller,
+    line: number,
+    role: roleOf(line),
+    origin,
+    greetingMs: greetingMs(line),
+  };
+  return admissionDelivery(admission, deadline);
+}

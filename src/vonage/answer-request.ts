@@ -1,0 +1,43 @@
+/** The answer webhook, and the fallback webhook that repeats it (Voice API, webhook reference: "Answer webhook"). */
+import * as v from "valibot";
+import { id, text } from "./fields.ts";
+import { lineKey } from "./numbers.ts";
+import { isObject, type Payload } from "./payload.ts";
+
+export interface AnswerRequest {
+  /** Null where the carrier left it out: the caller can be let in, but not followed. */
+  leg: string | null;
+  /** The key of the line that was called. */
+  number: string;
+  /** `from`, or `from_user` of a Client SDK call: a number, a name or the word `Unknown`; empty where unknown. */
+  caller: string;
+  /** The transient conversation that the call started in. */
+  origin: string | null;
+}
+
+const AnswerFields = v.object({
+  uuid: id,
+  to: text,
+  from: text,
+  from_user: text,
+  conversation_uuid: id,
+});
+
+export function parseAnswerRequest(payload: Payload): AnswerRequest {
+  const fields = v.parse(AnswerFields, payload);
+  return {
+    leg: fields.uuid,
+    number: lineKey(fields.to ?? ""),
+    caller: fields.from ?? fields.from_user ?? "",
+    origin: fields.conversation_uuid,
+  };
+}
+
+/**
+ * What a fallback webhook stands in for: an answer, or an event that had to return an NCCO ("Fallback URL" of the
+ * same page).
+ */
+export function failedWebhook(payload: Payload): "answer" | "event" {
+  const original = payload["original_request"];
+  return isObject(original) && original["type"] === "event" ? "event" : "answer";
+}

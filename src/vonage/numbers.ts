@@ -1,0 +1,30 @@
+/** A called number, SIP address or app user as the key of its line. */
+
+/** KV takes keys of up to 512 bytes; no number and no sensible SIP user comes near this. */
+const MAX_KEY_LENGTH = 128;
+
+/** The line that serves every called number without one of its own. */
+export const DEFAULT_LINE = "*";
+
+/**
+ * A phone number loses its punctuation, but only if nothing but digits is left then; of anything else the user part
+ * counts, in lower case. What leaves nothing, or could not be a key, goes to the default line.
+ */
+export function lineKey(called: string): string {
+  const user = called
+    .trim()
+    .replace(/^(sips?|tel):/i, "")
+    .replace(/[@;].*$/s, "")
+    .trim();
+  const digits = user.replace(/[+\s.()-]/g, "");
+  const key = /^\d+$/.test(digits) ? digits : user.toLowerCase();
+  return key === "" || key === "." || key === ".." || key.length > MAX_KEY_LENGTH
+    ? DEFAULT_LINE
+    : key;
+}
+
+/** The other keys under which a number's line may stand: as typed with `+`, then the default line. */
+export function otherKeys(key: string): string[] {
+  if (key === DEFAULT_LINE) return [];
+  return /^\d+$/.test(key) ? [`+${key}`, DEFAULT_LINE] : [DEFAULT_LINE];
+}

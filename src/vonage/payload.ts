@@ -1,0 +1,64 @@
+/**
+ * What a webhook carries, as one object: the JSON body of a POST, or the query of a GET, in which the carrier writes
+ * nested objects as JSON text (seen in the recorded payloads of the carrier's PHP SDK).
+ */
+import { fail, ok, type Result } from "../lib/result.ts";
+
+export type Payload = Record<string, unknown>;
+export type PayloadError = "not UTF-8" | "not JSON" | "not a JSON object" | "nested too deeply";
+
+/** Real webhooks nest four levels. The bound keeps every later recursion over a payload safe. */
+const MAX_DEPTH = 32;
+
+export function parseBody(bytes: Uint8Array): Result<Payload, PayloadError> {
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    return fail("not UTF-8");
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return fail("not JSON");
+  }
+  return checked(value);
+}
+
+export function parseQuery(query: URLSearchParams): Result<Payload, PayloadError> {
+  return checked(Object.fromEntries(Array.from(query, ([name, value]) => [name, nested(value)])));
+}
+
+function nested(value: string): unknown {
+  if (!/^\s*[{[]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function checked(value: unknown): Result<Payload, PayloadError> {
+  if (!isObject(value)) return fail("not a JSON object");
+  return deeperThan(value, MAX_DEPTH) ? fail("nested too deeply") : ok(value);
+}
+
+export function isObject(value: unknown): value is Payload {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function deeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => deeperThan(inner, depth - 1));
+}
+
+/** A payload without the digits that the caller entered (they may be a PIN): `input` events, old ones too, and RTC. */
+export function withoutDigits(payload: Payload): Payload {
+  const { dtmf, body } = payload;
+  const clean = { ...payload };
+  if (typeof dtmf === "string") clean["dtmf"] = "";
+  if (isObject(dtmf) && "digits" in dtmf) clean["dtmf"] = { ...dtmf, digits: "" };
+  if (isObject(body) && "digit" in body) clean["body"] = { ...body, digit: "" };
+  return clean;
+}

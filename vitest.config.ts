@@ -1,0 +1,35 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** Settings of the tests: published values, good for nothing else. */
+const TEST_SETTINGS = {
+  VONAGE_SIGNATURE_SECRET: "integration-test-secret-0123456789abcdef",
+  API_TOKEN: "integration-test-token",
+};
+
+export default defineConfig({
+  test: {
+    projects: [
+      // Plain Node: a pure file that touches the platform fails here.
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: TEST_SETTINGS },
+          }),
+        ],
+        test: { name: "integration", include: ["test/integration/**/*.test.ts"] },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
