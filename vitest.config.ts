@@ -9,6 +9,8 @@ const TEST_SETTINGS = {
 
 export default defineConfig({
   test: {
+    // The Worker logs a line a webhook; it is of interest where a test fails.
+    silent: "passed-only",
     projects: [
       // Plain Node: a pure file that touches the platform fails here.
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
@@ -19,7 +21,11 @@ export default defineConfig({
             miniflare: { bindings: TEST_SETTINGS },
           }),
         ],
-        test: { name: "integration", include: ["test/integration/**/*.test.ts"] },
+        test: {
+          name: "integration",
+          include: ["test/integration/**/*.test.ts"],
+          testTimeout: 60_000,
+        },
       },
       {
         test: {

@@ -8,15 +8,16 @@ import { lookUpLine } from "../lines/look-up.ts";
 import type { Line } from "../lines/line.ts";
 import { conferenceNcco, refusalNcco, type Refusal } from "../lines/prompts.ts";
 import { shardOf } from "../switchboard/shard.ts";
-import type { Admission } from "../switchboard/switchboard.ts";
+import type { Admission } from "../switchboard/admission.ts";
 import type { AnswerRequest } from "../vonage/answer-request.ts";
 import type { Ncco } from "../vonage/ncco.ts";
 
 /** The carrier waits five seconds by default, and asks a second time after that. */
 const ANSWER_MS = 3_000;
 const ADMIT_MS = 1_500;
-/** What goes on behind the reply may take this long; the platform grants thirty seconds. */
-const RETRY_PAUSES_MS = [250, 1_000, 3_000, 8_000];
+/** Together with its pauses less than the thirty seconds that the platform grants behind a reply. */
+const ATTEMPT_MS = 5_000;
+const PAUSES_MS = [250, 1_000, 3_000];
 
 /** What a caller hears, and what the log says of it. */
 export interface Answer {
@@ -126,16 +127,16 @@ async function admitInTheEnd(
   first: Promise<unknown>,
 ): Promise<void> {
   let attempt = first;
-  for (const pause of RETRY_PAUSES_MS) {
+  for (const pause of [...PAUSES_MS, null]) {
     try {
-      await attempt;
+      await within(ATTEMPT_MS, attempt);
       return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, pause));
-      attempt = admit(env, admission);
+    } catch (error) {
+      if (pause === null) log("admission failed", { leg: admission.leg, reason: reasonOf(error) });
+      if (pause === null) return;
     }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    // The caller is in already, whatever the conference would have said.
+    attempt = admit(env, { ...admission, deadline: 0 });
   }
-  await attempt.catch((error: unknown) =>
-    log("admission failed", { leg: admission.leg, reason: reasonOf(error) }),
-  );
 }

@@ -3,7 +3,7 @@ import type { Delivery } from "../conference/delivery.ts";
 import { webhookOf } from "../conference/webhook.ts";
 import { within } from "../lib/deadline.ts";
 import { shardOf } from "../switchboard/shard.ts";
-import type { Delivered } from "../switchboard/switchboard.ts";
+import type { Delivered } from "../switchboard/admission.ts";
 import type { VonageEvent } from "../vonage/event.ts";
 import { withoutDigits, type Payload } from "../vonage/payload.ts";
 
@@ -33,7 +33,9 @@ export function deliveryOf(
 export async function deliver(env: Env, leg: string, delivery: Delivery): Promise<Delivered> {
   const attempt = (): Promise<Delivered> =>
     env.SWITCHBOARD.getByName(shardOf(leg)).deliver(leg, delivery);
-  return await within(DELIVER_MS, attempt().catch(attempt));
+  const delivered = await within(DELIVER_MS, attempt().catch(attempt));
+  if (delivered.outcome === "too many") throw new Error("too many webhooks wait for this leg");
+  return delivered;
 }
 
 function statusOf(event: VonageEvent): string | null {

@@ -58,44 +58,28 @@ export function webhooks(): Hono<WebhookEnv> {
       report(c, start, { ...fields, outcome: "logged", ...complaint(payload.value) });
       return c.body(null, 204);
     }
-    try {
-      const { outcome, conference } = await deliver(
-        c.env,
-        event.leg,
-        deliveryOf(event, payload.value, digest, start),
-      );
-      report(c, start, { ...fields, conference, outcome });
-      return c.body(null, 204);
-    } catch (error) {
-      report(c, start, { ...fields, outcome: "not stored", reason: reasonOf(error) });
-      return c.text("not stored, please try again\n", 503);
-    }
+    const { leg } = event;
+    const delivery = deliveryOf(event, payload.value, digest, start);
+    return await acknowledged(c, start, fields, async () => ({
+      ...(await deliver(c.env, leg, delivery)),
+    }));
   });
 
   app.on(METHODS, "/recording", async (c) => {
     const start = Date.now();
     const { payload, digest } = c.var.webhook;
-    if (!payload.ok) return c.text(`${payload.error}\n`, 400);
     const conference = await conferenceOf(c.req.url, secretsOf(c));
-    if (conference === null) {
-      report(c, start, { route: "recording", outcome: "not a URL of ours" });
-      return c.body(null, 204);
+    if (!payload.ok || conference === null) {
+      const outcome = payload.ok ? "not a URL of ours" : payload.error;
+      report(c, start, { route: "recording", outcome });
+      return payload.ok ? c.body(null, 204) : c.text(`${outcome}\n`, 400);
     }
     const event = parseEvent(payload.value);
-    try {
-      const delivery = deliveryOf(event, payload.value, digest, start);
-      const outcome = await c.env.CONFERENCE.getByName(conference).recording(digest, delivery);
-      report(c, start, { route: "recording", kind: event.kind, conference, outcome });
-      return c.body(null, 204);
-    } catch (error) {
-      report(c, start, {
-        route: "recording",
-        conference,
-        outcome: "not stored",
-        reason: reasonOf(error),
-      });
-      return c.text("not stored, please try again\n", 503);
-    }
+    const delivery = deliveryOf(event, payload.value, digest, start);
+    const fields = { route: "recording", kind: event.kind, conference };
+    return await acknowledged(c, start, fields, async () => ({
+      outcome: await c.env.CONFERENCE.getByName(conference).recording(digest, delivery),
+    }));
   });
 
   return app;
@@ -121,6 +105,22 @@ async function answer(c: Context<WebhookEnv>, payload: Payload, route: string): 
     outcome,
   });
   return c.json(ncco);
+}
+
+/** 204 once `store` is done, which tells more for the log; a request to repeat the webhook where it fails. */
+async function acknowledged(
+  c: Context<WebhookEnv>,
+  start: number,
+  fields: LogFields,
+  store: () => Promise<LogFields>,
+): Promise<Response> {
+  try {
+    report(c, start, { ...fields, ...(await store()) });
+    return c.body(null, 204);
+  } catch (error) {
+    report(c, start, { ...fields, outcome: "not stored", reason: reasonOf(error) });
+    return c.text("not stored, please try again\n", 503);
+  }
 }
 
 function secretsOf(c: Context<WebhookEnv>): string[] {

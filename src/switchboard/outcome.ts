@@ -1,9 +1,9 @@
 /** Where a leg was sent, and what becomes of a leg of which that is not known. Pure. */
-import type { Delivery } from "../conference/delivery.ts";
-import { writtenTime, type StatusWebhook } from "../conference/webhook.ts";
+import { writtenTime, type StatusWebhook, type Webhook } from "../conference/webhook.ts";
 import type { Line } from "../lines/line.ts";
 import type { Refusal } from "../lines/prompts.ts";
 import { lineKey } from "../vonage/numbers.ts";
+import { RESOLVE_AFTER_MS, type LegRow } from "./leg-row.ts";
 
 /** Times in milliseconds since the epoch. */
 export type LegOutcome =
@@ -18,31 +18,8 @@ export type LegOutcome =
     }
   | { kind: "none"; reason: Refusal | "unrouted"; at: number };
 
-/** A leg as the switchboard remembers it. */
-export interface LegRow {
-  leg: string;
-  outcome: LegOutcome | null;
-  /** Webhooks that came before the outcome, or that their Conference has not taken yet. */
-  held: readonly Delivery[];
-  /** When the leg was first heard of. */
-  firstAt: number;
-  /** When something has to be done about it; null where nothing has. */
-  dueAt: number | null;
-  /** How often handing over what is held has failed in a row. */
-  failures: number;
-}
-
-/** A leg without an outcome for this long never had an answer webhook that reached us. */
-export const RESOLVE_AFTER_MS = 30_000;
 /** An older status says nothing about what its number leads to now. */
 const GUESS_WITHIN_MS = 600_000;
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 60_000;
-
-/** How long after its nth failure in a row a delivery is tried again, in milliseconds. */
-export function retryDelay(failures: number): number {
-  return Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
-}
 
 /** What to do about a leg without an outcome at the moment `now`. */
 export type Resolution =
@@ -65,6 +42,6 @@ export function resolution(row: Pick<LegRow, "held" | "firstAt">, now: number): 
   return inbound.length === 0 && now < until ? { kind: "wait", until } : { kind: "unrouted" };
 }
 
-function isInbound(webhook: Delivery["webhook"]): webhook is StatusWebhook {
+function isInbound(webhook: Webhook): webhook is StatusWebhook {
   return webhook.type === "status" && webhook.direction === "inbound";
 }

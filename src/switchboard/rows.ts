@@ -2,7 +2,8 @@
 import type { Delivery } from "../conference/delivery.ts";
 import { DayTables, dayOf } from "../lib/day-tables.ts";
 import type { Migration } from "../lib/migrate.ts";
-import type { LegOutcome, LegRow } from "./outcome.ts";
+import type { LegRow } from "./leg-row.ts";
+import type { LegOutcome } from "./outcome.ts";
 
 export const migrations: readonly Migration[] = [DayTables.migration];
 

@@ -5,9 +5,8 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Conference } from "../conference/conference.ts";
-import { admissionDelivery, type Delivery } from "../conference/delivery.ts";
+import type { Delivery } from "../conference/delivery.ts";
 import type { Outcome } from "../conference/leg-set.ts";
-import { webhookKey } from "../conference/webhook.ts";
 import { dayOf, startOfDay } from "../lib/day-tables.ts";
 import { within } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
@@ -15,53 +14,19 @@ import { migrate } from "../lib/migrate.ts";
 import { Serial } from "../lib/serial.ts";
 import { maxCallMs } from "../lib/settings.ts";
 import { Wake } from "../lib/wake.ts";
-import { roleOf, type Line } from "../lines/line.ts";
 import { lookUpLine } from "../lines/look-up.ts";
-import { greetingMs, type Refusal } from "../lines/prompts.ts";
-import {
-  resolution,
-  RESOLVE_AFTER_MS,
-  retryDelay,
-  type LegOutcome,
-  type LegRow,
-} from "./outcome.ts";
+import type { Refusal } from "../lines/prompts.ts";
+import { toDelivery, type Admission, type Delivered, type LegRecord } from "./admission.ts";
+import { failed, handedOver, holding, newRow, type LegRow } from "./leg-row.ts";
+import { resolution, type LegOutcome } from "./outcome.ts";
 import { migrations, Rows, type StoredRow } from "./rows.ts";
 
 /** A Conference that takes longer gets its webhooks later, from the alarm. */
 const CONFERENCE_MS = 2_000;
-/** Far above what a call can produce while it waits. More is refused rather than lost. */
-const MAX_HELD = 256;
 /** How many legs one alarm deals with, so that it ends; the rest follows at once. */
 const BATCH = 100;
 const ALARM_RETRY_MS = 60_000;
 const DAY_MS = 86_400_000;
-
-export interface Admission {
-  leg: string;
-  line: Line;
-  /** The called number's key. */
-  number: string;
-  caller: string;
-  origin: string | null;
-  /** When the answer webhook came, and until when its caller waits; milliseconds since the epoch. */
-  at: number;
-  deadline: number;
-}
-
-export interface Delivered {
-  /** `held`: durable, and on its way to the leg's Conference or waiting for the leg's outcome. */
-  outcome: Outcome | "held";
-  conference: string | null;
-}
-
-/** What is known of a leg. */
-export interface LegRecord {
-  leg: string;
-  outcome: LegOutcome | null;
-  /** How many webhooks wait. */
-  held: number;
-  firstAt: number;
-}
 
 type InConference = Extract<LegOutcome, { kind: "conference" }>;
 
@@ -164,10 +129,7 @@ export class Switchboard extends DurableObject<Env> {
 
     const found = await lookUpLine(this.env.LINES, plan.number);
     const current = this.#rows.find(row.leg) ?? row;
-    if (found.kind === "unavailable") {
-      const failures = current.failures + 1;
-      return this.#save(current, { ...current, failures, dueAt: now + retryDelay(failures) });
-    }
+    if (found.kind === "unavailable") return this.#save(current, failed(current, now));
     if (found.kind === "unknown") return this.#giveUp(current, "unknown-number", now);
     if (found.kind === "misconfigured") return this.#giveUp(current, "misconfigured-line", now);
     const { line } = found;
@@ -209,32 +171,19 @@ export class Switchboard extends DurableObject<Env> {
     const later = (current?.held ?? []).slice(row?.held.length ?? 0);
     const held = taken ? later : [...deliveries, ...later];
     const now = Date.now();
-    const failures = taken ? 0 : (current?.failures ?? 0) + 1;
-    const dueAt = held.length === 0 ? null : now + retryDelay(Math.max(failures, 1));
-    this.#save(current, {
-      ...(current ?? newRow(leg, outcome.at)),
-      outcome,
-      held,
-      failures,
-      dueAt,
-    });
-    await this.#wake.by(this.#wakeFor(dueAt, now), now);
+    const after = handedOver(current ?? newRow(leg, outcome.at), outcome, held, taken, now);
+    this.#save(current, after);
+    await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
   }
 
   async #hold(leg: string, delivery: Delivery): Promise<Delivered> {
     const now = Date.now();
     const row = this.#rows.find(leg);
-    const { outcome, held, dueAt } = row ?? newRow(leg, now);
-    const conference = outcome?.kind === "conference" ? outcome.conference : null;
-    const key = webhookKey(delivery.webhook);
-    if (held.some(({ webhook }) => webhookKey(webhook) === key)) {
-      return { outcome: "duplicate", conference };
-    }
-    if (held.length >= MAX_HELD) throw new Error("too many webhooks wait for this leg");
-
-    const due = dueAt ?? dueAfterHolding(outcome, row?.firstAt ?? now, now);
-    this.#save(row, { ...(row ?? newRow(leg, now)), held: [...held, delivery], dueAt: due });
-    await this.#wake.by(this.#wakeFor(due, now), now);
+    const conference = row?.outcome?.kind === "conference" ? row.outcome.conference : null;
+    const after = holding(row ?? newRow(leg, now), delivery, now);
+    if (typeof after === "string") return { outcome: after, conference };
+    this.#save(row, after);
+    await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
     return { outcome: "held", conference };
   }
 
@@ -276,26 +225,4 @@ export class Switchboard extends DurableObject<Env> {
   #daysKept(): number {
     return Math.max(2, Math.ceil(maxCallMs(this.env) / DAY_MS) + 1);
   }
-}
-
-function newRow(leg: string, firstAt: number): LegRow {
-  return { leg, outcome: null, held: [], firstAt, dueAt: null, failures: 0 };
-}
-
-/** When to look at a leg again whose webhook was just held: to resolve it, to hand it over, or, if refused, never. */
-function dueAfterHolding(outcome: LegOutcome | null, firstAt: number, now: number): number | null {
-  if (outcome === null) return Math.max(firstAt + RESOLVE_AFTER_MS, now + 1);
-  return outcome.kind === "conference" ? now + retryDelay(1) : null;
-}
-
-function toDelivery({ line, number, caller, origin, at, deadline }: Admission): Delivery {
-  const admission = {
-    at,
-    caller,
-    line: number,
-    role: roleOf(line),
-    origin,
-    greetingMs: greetingMs(line),
-  };
-  return admissionDelivery(admission, deadline);
 }

@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import { participant, type Participant } from "../../../src/conference/participant.ts";
+import type { Webhook } from "../../../src/conference/webhook.ts";
+import { admission, at, status, transfer } from "../../support/webhooks.ts";
+
+const HOURS = 3_600;
+const MAX_CALL_MS = 6 * HOURS * 1000;
+
+function read(webhooks: Webhook[], seconds: number): Participant {
+  return participant(webhooks, at(seconds), MAX_CALL_MS);
+}
+
+const joined = [admission(0), status("answered", 1), transfer("origin", "room", 5)];
+
+describe("the phase of a leg", () => {
+  it.each<[string, Webhook[], number, Participant["phase"], boolean]>([
+    ["let in and not heard of yet", [admission(0)], 1, "expected", false],
+    ["ringing", [admission(0), status("started", 0), status("ringing", 0)], 3, "expected", false],
+    [
+      "answered, listening to the greeting",
+      [admission(0), status("answered", 1)],
+      5,
+      "arriving",
+      false,
+    ],
+    [
+      "answered, and no transfer yet after just under a minute and the greeting",
+      [admission(0), status("answered", 1)],
+      64.9,
+      "arriving",
+      false,
+    ],
+    [
+      "answered, and no transfer after a minute and the greeting",
+      [admission(0), status("answered", 1)],
+      65,
+      "in",
+      false,
+    ],
+    [
+      "answered without a time, a minute and the greeting after the last sign",
+      [admission(0), status("answered", null)],
+      64,
+      "in",
+      false,
+    ],
+    ["moved into the room", joined, 6, "in", true],
+    [
+      "moved into the room before anything else came",
+      [transfer("origin", "room", 5)],
+      6,
+      "in",
+      true,
+    ],
+    ["moved elsewhere", [...joined, transfer("room", "other", 20)], 21, "away", true],
+    [
+      "moved elsewhere and back",
+      [...joined, transfer("room", "other", 20), transfer("other", "room", 30)],
+      31,
+      "in",
+      true,
+    ],
+    [
+      "moved elsewhere, when its way in was lost",
+      [admission(0), status("answered", 1), transfer("room", "other", 20)],
+      21,
+      "away",
+      false,
+    ],
+    [
+      "moved back, when its way in was lost",
+      [admission(0), transfer("room", "other", 20), transfer("other", "room", 30)],
+      31,
+      "in",
+      true,
+    ],
+    [
+      "moved twice, when the middle of its way was lost",
+      [...joined, transfer("other", "third", 30)],
+      31,
+      "away",
+      true,
+    ],
+    ["ended", [...joined, status("completed", 60)], 61, "gone", true],
+    ["ended before anything else came", [status("completed", 60)], 61, "gone", false],
+    [
+      "ended, with a late answer",
+      [admission(0), status("completed", 10), status("answered", 20)],
+      21,
+      "gone",
+      false,
+    ],
+    ["ended at a time that is missing", [...joined, status("completed", null)], 61, "gone", true],
+    [
+      "ended at a time that is years ahead",
+      [...joined, status("completed", 1e9)],
+      61,
+      "gone",
+      true,
+    ],
+    ["expected for two minutes", [admission(0)], 120, "gone", false],
+    [
+      "expected, ringing half a minute later",
+      [admission(0), status("ringing", 30)],
+      149,
+      "expected",
+      false,
+    ],
+    ["in for five hours and 59 minutes", joined, 5 + 6 * HOURS - 1, "in", true],
+    ["in for six hours without a sign of life", joined, 5 + 6 * HOURS, "gone", true],
+    ["sent elsewhere", [...joined, { type: "release", at: at(30) }], 31, "gone", true],
+  ])("of one %s", (_, webhooks, seconds, phase, joinConfirmed) => {
+    expect(read(webhooks, seconds)).toMatchObject({ phase, joinConfirmed });
+  });
+});
+
+describe("why a leg is gone", () => {
+  it.each<[string, Webhook[], number, string, number | null]>([
+    ["completed", [...joined, status("completed", 60)], 61, "completed", at(60)],
+    ["by whom", [status("completed", 60, { detail: "user" })], 61, "completed (user)", at(60)],
+    [
+      "the most telling of several",
+      [status("completed", 30), status("busy", 31)],
+      61,
+      "busy",
+      at(30),
+    ],
+    [
+      "with its detail",
+      [status("failed", 30, { detail: "cannot_route" }), status("failed", 30)],
+      61,
+      "failed (cannot_route)",
+      at(30),
+    ],
+    ["at an unknown time", [status("rejected", null)], 61, "rejected", null],
+    ["never arrived", [admission(0)], 500, "never arrived", at(120)],
+    ["no sign of life", joined, 7 * HOURS, "no sign of life", at(5 + 6 * HOURS)],
+  ])("%s", (_, webhooks, seconds, reason, leftAt) => {
+    expect(read(webhooks, seconds)).toMatchObject({ phase: "gone", reason, leftAt });
+  });
+
+  it("takes a lapse back when a sign of life comes after all", () => {
+    const lapsed = read([admission(0)], 200);
+    const late = read([admission(0), status("answered", 100)], 200);
+    expect([lapsed.phase, late.phase]).toEqual(["gone", "in"]);
+  });
+
+  it("does not let a webhook from the far future keep a leg alive", () => {
+    expect(read([...joined, status("ringing", 1e8)], 7 * HOURS).phase).toBe("gone");
+  });
+});
+
+describe("who a leg is", () => {
+  it("is as admitted", () => {
+    const set = [status("started", 0, { from: "other" }), admission(1, { role: "moderator" })];
+    expect(read(set, 2)).toMatchObject({
+      caller: "447700900123",
+      line: "14155550100",
+      role: "moderator",
+      admission: "checked",
+    });
+  });
+
+  it("is as the first status with a direction says, where the answer webhook never came", () => {
+    const set = [
+      status("ringing", 1, { from: "swapped" }),
+      status("started", 0, { to: "+1 (415) 555-0100" }),
+    ];
+    expect(read(set, 2)).toMatchObject({
+      caller: "447700900123",
+      line: "14155550100",
+      admission: null,
+    });
+  });
+
+  it("is the called party of an outbound call", () => {
+    const set = [
+      status("started", 0, { direction: "outbound", from: "14155550100", to: "447700900123" }),
+    ];
+    expect(read(set, 2)).toMatchObject({ caller: "447700900123", line: "14155550100" });
+  });
+
+  it("is unknown where no webhook tells", () => {
+    expect(read([transfer("origin", "room", 5)], 6)).toMatchObject({
+      caller: null,
+      line: null,
+      role: "guest",
+    });
+  });
+});
