@@ -50,10 +50,14 @@ export function api(): Hono<{ Bindings: Env }> {
     // One more than asked for tells whether there is more.
     const entries = await c.env.CONFERENCE.getByName(name).events(after, limit + 1);
     const page = entries.slice(0, limit);
-    const events = page.map(({ at, receivedAt, body, ...entry }) => ({
-      ...entry,
+    const events = page.map(({ seq, leg, kind, status, at, receivedAt, outcome, body }) => ({
+      seq,
+      leg,
+      kind,
+      status,
       at: iso(at),
       receivedAt: iso(receivedAt),
+      outcome,
       body: JSON.parse(body) as unknown,
     }));
     return c.json({ events, next: entries.length > limit ? (page.at(-1)?.seq ?? null) : null });

@@ -1,0 +1,77 @@
+import { createServer } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
+import { afterEach, describe, expect, it } from "vitest";
+import { createApplication, DEFAULT_METHODS } from "../../simulator/application.ts";
+import { createClock } from "../../simulator/clock.ts";
+import { deliver, DOCUMENTED_RETRY } from "../../simulator/delivery.ts";
+import type { Reply, Webhook } from "../../simulator/delivery.ts";
+import { listen } from "../../support/loopback.ts";
+
+const ACCOUNT = { signatureSecret: "secret", apiKey: "key", applicationId: "application" };
+const SOCKET_TIMEOUT_MS = 50;
+
+const ANSWER: Webhook = {
+  kind: "answer",
+  name: "answer",
+  leg: "leg",
+  tokenId: "00000000-0000-4000-8000-000000000000",
+  payload: { to: "14155550100", original_request: { type: "answer" }, rate: null },
+};
+const EVENT: Webhook = { ...ANSWER, kind: "event", name: "ringing" };
+
+/** A status to answer with; `hang` never answers, `close` breaks the connection. */
+type Behaviour = number | "hang" | "close";
+
+let server: Server | null = null;
+afterEach(() => server?.closeAllConnections());
+afterEach(() => server?.close());
+
+/** Delivers a webhook to a server that treats one attempt after the other as told, the last for good. */
+async function deliverTo(webhook: Webhook, behaviours: readonly Behaviour[]) {
+  const requests: IncomingMessage[] = [];
+  server = createServer((request, response) => {
+    requests.push(request);
+    const behaviour = behaviours[requests.length - 1] ?? behaviours.at(-1) ?? 200;
+    if (behaviour === "close") request.socket.destroy();
+    else if (behaviour !== "hang") response.writeHead(behaviour).end("[]");
+  });
+  const application = createApplication(await listen(server), ACCOUNT, DEFAULT_METHODS);
+  const address = {
+    ...application.webhooks[webhook.kind],
+    socketTimeoutMs: SOCKET_TIMEOUT_MS,
+  };
+  const reply: Reply = await deliver(webhook, {
+    application: { ...application, webhooks: { ...application.webhooks, [webhook.kind]: address } },
+    clock: createClock(1),
+    retry: DOCUMENTED_RETRY,
+  });
+  return { reply, requests };
+}
+
+describe("a webhook's delivery", () => {
+  it.each<[string, Webhook, Behaviour[], number, boolean]>([
+    ["is done after one success", ANSWER, [200], 1, true],
+    ["tries an answer again after 503", ANSWER, [503, 200], 2, true],
+    ["tries an answer again after a time-out", ANSWER, ["hang", 200], 2, true],
+    ["tries an answer again after a broken connection", ANSWER, ["close", 200], 2, true],
+    ["gives an answer up after two attempts", ANSWER, [503], 2, false],
+    ["does not try an answer again after 500", ANSWER, [500, 200], 1, false],
+    ["does not try an answer again after 401", ANSWER, [401, 200], 1, false],
+    ["tries an event again after 502", EVENT, [502, 204], 2, true],
+    ["does not try an event again after 400", EVENT, [400, 204], 1, false],
+  ])("%s", async (_, webhook, behaviours, attempts, accepted) => {
+    const { reply, requests } = await deliverTo(webhook, behaviours);
+    expect(requests).toHaveLength(attempts);
+    expect(reply.accepted).toBe(accepted);
+  });
+
+  it("puts objects into a query as JSON, and nothing for null", async () => {
+    const { requests } = await deliverTo(ANSWER, [200]);
+    const query = new URL(requests[0]?.url ?? "", "http://bridge").searchParams;
+    expect([...query]).toEqual([
+      ["to", "14155550100"],
+      ["original_request", '{"type":"answer"}'],
+      ["rate", ""],
+    ]);
+  });
+});
