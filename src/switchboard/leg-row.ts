@@ -1,7 +1,7 @@
 /** A leg as the switchboard remembers it, and what holding and handing over make of it. Pure. */
 import type { Delivery } from "../conference/delivery.ts";
 import { webhookKey } from "../conference/webhook.ts";
-import type { LegOutcome } from "./outcome.ts";
+import { RESOLVE_AFTER_MS, type LegOutcome } from "./outcome.ts";
 
 /** Times in milliseconds since the epoch. */
 export interface LegRow {
@@ -17,8 +17,6 @@ export interface LegRow {
   failures: number;
 }
 
-/** A leg without an outcome for this long never had an answer webhook that reached us. */
-export const RESOLVE_AFTER_MS = 30_000;
 /** Far above what a call can produce while it waits. More is refused rather than lost. */
 const MAX_HELD = 256;
 const FIRST_RETRY_MS = 1_000;

@@ -1,9 +1,9 @@
 /** Where a leg was sent, and what becomes of a leg of which that is not known. Pure. */
+import type { Delivery } from "../conference/delivery.ts";
 import { writtenTime, type StatusWebhook, type Webhook } from "../conference/webhook.ts";
 import type { Line } from "../lines/line.ts";
 import type { Refusal } from "../lines/prompts.ts";
 import { lineKey } from "../vonage/numbers.ts";
-import { RESOLVE_AFTER_MS, type LegRow } from "./leg-row.ts";
 
 /** Times in milliseconds since the epoch. */
 export type LegOutcome =
@@ -18,6 +18,8 @@ export type LegOutcome =
     }
   | { kind: "none"; reason: Refusal | "unrouted"; at: number };
 
+/** A leg without an outcome for this long never had an answer webhook that reached us. */
+export const RESOLVE_AFTER_MS = 30_000;
 /** An older status says nothing about what its number leads to now. */
 const GUESS_WITHIN_MS = 600_000;
 
@@ -28,7 +30,10 @@ export type Resolution =
   | { kind: "wait"; until: number }
   | { kind: "unrouted" };
 
-export function resolution(row: Pick<LegRow, "held" | "firstAt">, now: number): Resolution {
+export function resolution(
+  row: { held: readonly Delivery[]; firstAt: number },
+  now: number,
+): Resolution {
   if (now < row.firstAt + RESOLVE_AFTER_MS) {
     return { kind: "wait", until: row.firstAt + RESOLVE_AFTER_MS };
   }
