@@ -6,7 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import { dayOf, startOfDay } from "../lib/day-tables.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
-import { maxCallMs, retentionDays } from "../lib/settings.ts";
+import { legDays, maxCallMs, retentionDays } from "../lib/settings.ts";
 import { Wake } from "../lib/wake.ts";
 import { parseEvent } from "../vonage/event.ts";
 import type { Payload } from "../vonage/payload.ts";
@@ -23,7 +23,7 @@ import {
   type ConferenceView,
   type ParticipantView,
 } from "./view.ts";
-import { webhookOf } from "./webhook.ts";
+import { webhookOf, writtenTime } from "./webhook.ts";
 
 /** When the alarm itself fails, it is tried again after this, for as long as it takes. */
 const ALARM_RETRY_MS = 60_000;
@@ -73,9 +73,19 @@ export class Conference extends DurableObject<Env> {
         dayOf(now),
       );
       if (written.toArray().length === 0) return false;
-      const { kind, status, receivedAt, body } = delivery;
+      const { webhook, kind, status, receivedAt, body } = delivery;
       this.#journal.append(
-        [{ leg: null, kind, status, at: null, receivedAt, outcome: "ignored", body }],
+        [
+          {
+            leg: null,
+            kind,
+            status,
+            at: writtenTime(webhook),
+            receivedAt,
+            outcome: "ignored",
+            body,
+          },
+        ],
         now,
       );
       return true;
@@ -147,9 +157,10 @@ export class Conference extends DurableObject<Env> {
     }
   }
 
+  /** Looks no further back than the switchboard remembers: of an older leg nothing can come any more. */
   #find(leg: string, now: number): StoredLeg | null {
     const today = dayOf(now);
-    return this.#live.get(leg) ?? this.#legs.findGone(leg, today - retentionDays(this.env), today);
+    return this.#live.get(leg) ?? this.#legs.findGone(leg, today - legDays(this.env), today);
   }
 
   /** Memory follows SQL, never the other way round. */

@@ -21,16 +21,16 @@ const latest = (a: Webhook, b: Webhook): number => earliest(b, a);
 /** Together 64. */
 const CLASSES: readonly Class[] = [
   { most: 4, holds: ({ type }) => type === "admission" || type === "release", before: earliest },
-  { most: 12, holds: isTerminal, before: (a, b) => telling(a, b) || earliest(a, b) },
+  { most: 8, holds: isTerminal, before: (a, b) => telling(a, b) || earliest(a, b) },
   {
-    most: 8,
+    most: 4,
     holds: (webhook) => webhook.type === "status" && webhook.status === "answered",
     before: earliest,
   },
   { most: 8, holds: ({ type }) => type === "status", before: latest },
   // The latest ones: they are a chain, so its end still tells where the leg is.
-  { most: 24, holds: ({ type }) => type === "transfer", before: latest },
-  { most: 8, holds: ({ type }) => type === "other", before: latest },
+  { most: 16, holds: ({ type }) => type === "transfer", before: latest },
+  { most: 24, holds: ({ type }) => type === "other", before: latest },
 ];
 
 /** Adds a webhook to a leg's set. What comes back is a new set, or the same one where nothing was added. */

@@ -94,7 +94,7 @@ async function turnAway(
 ): Promise<Answer> {
   const { leg } = request;
   if (leg !== null) {
-    const refusing = env.SWITCHBOARD.getByName(shardOf(leg)).refuse(leg, refusal, now);
+    const refusing = refuse(env, leg, refusal, now);
     // The caller need not wait for it; nobody is counted who was not admitted.
     waitUntil(
       refusing.then(
@@ -118,6 +118,10 @@ async function answerFor(
 /** A new stub each time: one that has failed once may stay broken. */
 async function admit(env: Env, admission: Admission): Promise<{ line: Line }> {
   return await env.SWITCHBOARD.getByName(shardOf(admission.leg)).admit(admission);
+}
+
+async function refuse(env: Env, leg: string, refusal: Refusal, now: number): Promise<void> {
+  await env.SWITCHBOARD.getByName(shardOf(leg)).refuse(leg, refusal, now);
 }
 
 /** Sees an admission through that failed or is late. The switchboard knows a repetition by its leg. */

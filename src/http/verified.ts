@@ -1,10 +1,14 @@
 /** Middleware of the webhooks: nothing reaches a handler that is not signed, readable and of a sane size. */
 import { createMiddleware } from "hono/factory";
 import { log } from "../lib/log.ts";
-import { hex, sha256 } from "../lib/secret.ts";
-import { signatureSecrets, unsignedAllowed } from "../lib/settings.ts";
+import {
+  secretProblem,
+  signatureSecrets,
+  trustedAccount,
+  unsignedAllowed,
+} from "../lib/settings.ts";
 import { parseBody, parseQuery, type Payload, type PayloadError } from "../vonage/payload.ts";
-import { verifySignature, type SignatureError } from "../vonage/signature.ts";
+import { contentHash, verifySignature, type SignatureError } from "../vonage/signature.ts";
 import type { Result } from "../lib/result.ts";
 
 export interface Webhook {
@@ -21,53 +25,35 @@ export interface WebhookEnv {
 /** Why a webhook is not trusted. */
 export type Distrust =
   | SignatureError
-  | "VONAGE_SIGNATURE_SECRET is not set"
-  | "VONAGE_SIGNATURE_SECRET is the published one";
+  | `VONAGE_SIGNATURE_SECRET ${"is not set" | "is the published one"}`;
 
-export interface Checked {
-  webhook: Webhook;
-  distrust: Distrust | null;
-}
-
-/** Reads a webhook once, as bytes, and checks its signature over them. */
-export async function checkWebhook(request: Request, env: Env): Promise<Checked> {
+/** Reads a webhook once, as bytes, and checks its signature over them. `distrust` is null where it holds. */
+export async function checkWebhook(
+  request: Request,
+  env: Env,
+): Promise<{ webhook: Webhook; distrust: Distrust | null }> {
   const url = new URL(request.url);
   const body = new Uint8Array(await request.arrayBuffer());
-  const isGet = request.method === "GET";
-  const bytes = isGet ? new TextEncoder().encode(url.search) : body;
-  const webhook = {
-    payload: isGet ? parseQuery(url.searchParams) : parseBody(body),
-    digest: hex(await sha256(bytes)).slice(0, 32),
-  };
-  return { webhook, distrust: await distrustOf(request, url, body, env) };
+  const digest = await contentHash(request.method, body, url.searchParams);
+  const payload = request.method === "GET" ? parseQuery(url.searchParams) : parseBody(body);
+  return { webhook: { payload, digest }, distrust: await distrustOf(request, url, digest, env) };
 }
 
 async function distrustOf(
-  request: Request,
-  url: URL,
-  body: Uint8Array,
+  { method, headers }: Request,
+  { hostname, pathname }: URL,
+  digest: string,
   env: Env,
 ): Promise<Distrust | null> {
-  const secrets = signatureSecrets(env, url.hostname);
-  if (secrets.length === 0) {
-    if (unsignedAllowed(env)) return null;
-    return env.VONAGE_SIGNATURE_SECRET
-      ? "VONAGE_SIGNATURE_SECRET is the published one"
-      : "VONAGE_SIGNATURE_SECRET is not set";
-  }
-  const authorization = request.headers.get("authorization");
-  if (authorization === null && unsignedAllowed(env)) return null;
-  const trust = {
-    secrets,
-    apiKey: env.VONAGE_API_KEY?.trim() || null,
-    applicationId: env.VONAGE_APPLICATION_ID?.trim() || null,
-  };
-  const signed = { authorization, method: request.method, body, query: url.searchParams };
-  const result = await verifySignature(signed, trust, Date.now());
+  const secrets = signatureSecrets(env, hostname);
+  const authorization = headers.get("authorization");
+  if (unsignedAllowed(env) && (secrets.length === 0 || authorization === null)) return null;
+  if (secrets.length === 0) return `VONAGE_SIGNATURE_SECRET ${secretProblem(env)}`;
+
+  const signed = { authorization, method, contentHash: digest };
+  const result = await verifySignature(signed, { secrets, ...trustedAccount(env) }, Date.now());
   if (!result.ok) return result.error;
-  if (!result.value.hashExplained) {
-    log("payload_hash of a GET not explained", { route: url.pathname });
-  }
+  if (!result.value.hashExplained) log("payload_hash of a GET not explained", { route: pathname });
   return null;
 }
 

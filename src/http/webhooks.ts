@@ -2,7 +2,7 @@
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { log, reasonOf, type LogFields } from "../lib/log.ts";
-import { mask } from "../lib/mask.ts";
+import { mask, maskNumbers } from "../lib/mask.ts";
 import { publicUrl, signatureSecrets } from "../lib/settings.ts";
 import { apologyNcco } from "../lines/prompts.ts";
 import { failedWebhook, parseAnswerRequest } from "../vonage/answer-request.ts";
@@ -18,9 +18,11 @@ const METHODS = ["GET", "POST"];
 
 export function webhooks(): Hono<WebhookEnv> {
   const app = new Hono<WebhookEnv>();
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text("too large\n", 413) }));
-
-  // Before the check of signatures: a wrong secret is one of the reasons for which this is asked.
+  // Before the checks: what they refuse is one of the reasons for which this is asked, and it always answers.
+  app.use(
+    "/fallback",
+    bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json(apologyNcco()) }),
+  );
   app.on(METHODS, "/fallback", async (c) => {
     const { webhook, distrust } = await checkWebhook(c.req.raw, c.env);
     const trusted = distrust === null && webhook.payload.ok ? webhook.payload.value : null;
@@ -31,6 +33,7 @@ export function webhooks(): Hono<WebhookEnv> {
     return c.json(apologyNcco());
   });
 
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text("too large\n", 413) }));
   app.use(verified);
 
   app.on(METHODS, "/answer", async (c) => {
@@ -74,8 +77,10 @@ export function webhooks(): Hono<WebhookEnv> {
       report(c, start, { route: "recording", outcome });
       return payload.ok ? c.body(null, 204) : c.text(`${outcome}\n`, 400);
     }
-    const event = parseEvent(payload.value);
-    const delivery = deliveryOf(event, payload.value, digest, start);
+    // The code in our own URL is not the carrier's to say, and nobody's to read.
+    const { code: _, ...said } = payload.value;
+    const event = parseEvent(said);
+    const delivery = deliveryOf(event, said, digest, start);
     const fields = { route: "recording", kind: event.kind, conference };
     return await acknowledged(c, start, fields, async () => ({
       outcome: await c.env.CONFERENCE.getByName(conference).recording(digest, delivery),
@@ -129,7 +134,7 @@ function secretsOf(c: Context<WebhookEnv>): string[] {
 
 /** What the carrier complains of in an `error` event; it is about our NCCOs, not about the caller. */
 function complaint({ reason }: Payload): LogFields {
-  return typeof reason === "string" ? { reason } : {};
+  return typeof reason === "string" ? { reason: maskNumbers(reason) } : {};
 }
 
 /** One line a webhook. */

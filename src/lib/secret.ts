@@ -3,8 +3,13 @@ const encoder = new TextEncoder();
 /** Whether two texts are the same, in a time that does not tell where they differ, nor how long they are. */
 export async function sameSecret(left: string, right: string): Promise<boolean> {
   const [a, b] = await Promise.all([sha256(encoder.encode(left)), sha256(encoder.encode(right))]);
-  let difference = 0;
-  for (let i = 0; i < a.length; i++) difference |= (a[i] ?? 0) ^ (b[i] ?? 0);
+  return sameHash(hex(a), hex(b));
+}
+
+/** The same for texts whose length everybody knows. */
+export function sameHash(left: string, right: string): boolean {
+  let difference = left.length ^ right.length;
+  for (let i = 0; i < left.length; i++) difference |= left.charCodeAt(i) ^ right.charCodeAt(i);
   return difference === 0;
 }
 

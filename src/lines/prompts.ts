@@ -1,5 +1,5 @@
 /** Everything that a caller is told. */
-import { spokenMs, talk, type Ncco } from "../vonage/ncco.ts";
+import { heard, spokenMs, talk, type Ncco } from "../vonage/ncco.ts";
 import type { Line } from "./line.ts";
 
 const GREETING = "Please wait while we connect you to the conference";
@@ -30,7 +30,8 @@ export function conferenceNcco(line: Line, recordingUrl: string | null): Ncco {
   const { conference: name, greeting, language, style, premium, musicOnHoldUrl, ...options } = line;
   const text = greeting ?? GREETING;
   return [
-    ...(text === "" ? [] : [talk(text, { language, style, premium })]),
+    // The carrier refuses a `talk` without words, and the whole NCCO with it.
+    ...(heard(text).trim() === "" ? [] : [talk(text, { language, style, premium })]),
     {
       action: "conversation",
       name,

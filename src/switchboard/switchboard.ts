@@ -12,7 +12,7 @@ import { within } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { Serial } from "../lib/serial.ts";
-import { maxCallMs } from "../lib/settings.ts";
+import { legDays } from "../lib/settings.ts";
 import { Wake } from "../lib/wake.ts";
 import { lookUpLine } from "../lines/look-up.ts";
 import type { Refusal } from "../lines/prompts.ts";
@@ -26,7 +26,6 @@ const CONFERENCE_MS = 2_000;
 /** How many legs one alarm deals with, so that it ends; the rest follows at once. */
 const BATCH = 100;
 const ALARM_RETRY_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 type InConference = Extract<LegOutcome, { kind: "conference" }>;
 
@@ -46,7 +45,8 @@ export class Switchboard extends DurableObject<Env> {
   /** Lets a caller into a conference. The first outcome that names one stands, also when the line has moved since. */
   async admit(admission: Admission): Promise<InConference> {
     return await this.#deciding.run(admission.leg, async () => {
-      const standing = this.#rows.find(admission.leg)?.outcome;
+      const row = this.#rows.find(admission.leg);
+      const standing = row?.outcome;
       if (standing?.kind === "conference" && !standing.guessed) return standing;
       const { line, at } = admission;
       const outcome: InConference = {
@@ -56,7 +56,7 @@ export class Switchboard extends DurableObject<Env> {
         at,
         guessed: false,
       };
-      await this.#send(outcome, admission.leg, [toDelivery(admission)], standing ?? null);
+      await this.#send(outcome, admission.leg, row, [toDelivery(admission)]);
       return outcome;
     });
   }
@@ -101,7 +101,7 @@ export class Switchboard extends DurableObject<Env> {
     try {
       const due = this.#rows.due(now, BATCH);
       await Promise.all(due.map(({ leg }) => this.#deciding.run(leg, () => this.#settle(leg))));
-      this.#rows.dropBefore(dayOf(now) - this.#daysKept());
+      this.#rows.dropBefore(dayOf(now) - legDays(this.env));
       await this.#wake.by(this.#nextMoment(), now);
     } catch (error) {
       log("switchboard alarm failed", { reason: reasonOf(error) });
@@ -115,7 +115,7 @@ export class Switchboard extends DurableObject<Env> {
     if (row === null || row.dueAt === null) return;
     if (row.outcome === null) return await this.#resolve(row);
     if (row.outcome.kind === "conference") {
-      return await this.#send(row.outcome, leg, [], row.outcome);
+      return await this.#send(row.outcome, leg, row, []);
     }
     this.#save(row, { ...row, dueAt: null });
   }
@@ -141,7 +141,7 @@ export class Switchboard extends DurableObject<Env> {
       at: now,
       guessed: true,
     };
-    await this.#send(outcome, row.leg, [], null);
+    await this.#send(outcome, row.leg, current, []);
   }
 
   /** What is held stays with the row: an admission that comes later still delivers it. */
@@ -157,10 +157,10 @@ export class Switchboard extends DurableObject<Env> {
   async #send(
     outcome: InConference,
     leg: string,
+    row: StoredRow | null,
     first: readonly Delivery[],
-    before: LegOutcome | null,
   ): Promise<void> {
-    const row = this.#rows.find(leg);
+    const before = row?.outcome;
     const moved = before?.kind === "conference" && before.conference !== outcome.conference;
     const recalled = moved ? await this.#conference(before.conference).release(leg) : [];
     const deliveries = [...first, ...recalled, ...(row?.held ?? [])];
@@ -212,17 +212,12 @@ export class Switchboard extends DurableObject<Env> {
 
   /** Without anything due, the alarm is for dropping the oldest day. */
   #wakeFor(dueAt: number | null, now: number): number {
-    return dueAt ?? startOfDay(dayOf(now) + this.#daysKept() + 1);
+    return dueAt ?? startOfDay(dayOf(now) + legDays(this.env) + 1);
   }
 
   #nextMoment(): number | null {
     const due = this.#rows.nextDue();
     const oldest = this.#rows.oldestDay();
-    return due ?? (oldest === null ? null : startOfDay(oldest + this.#daysKept() + 1));
-  }
-
-  /** Whole days: two, and always one longer than the longest call. */
-  #daysKept(): number {
-    return Math.max(2, Math.ceil(maxCallMs(this.env) / DAY_MS) + 1);
+    return due ?? (oldest === null ? null : startOfDay(oldest + legDays(this.env) + 1));
   }
 }

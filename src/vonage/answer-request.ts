@@ -1,5 +1,4 @@
 /** The answer webhook, and the fallback webhook that repeats it (Voice API, webhook reference: "Answer webhook"). */
-import * as v from "valibot";
 import { id, text } from "./fields.ts";
 import { lineKey } from "./numbers.ts";
 import { isObject, type Payload } from "./payload.ts";
@@ -15,21 +14,12 @@ export interface AnswerRequest {
   origin: string | null;
 }
 
-const AnswerFields = v.object({
-  uuid: id,
-  to: text,
-  from: text,
-  from_user: text,
-  conversation_uuid: id,
-});
-
 export function parseAnswerRequest(payload: Payload): AnswerRequest {
-  const fields = v.parse(AnswerFields, payload);
   return {
-    leg: fields.uuid,
-    number: lineKey(fields.to ?? ""),
-    caller: fields.from ?? fields.from_user ?? "",
-    origin: fields.conversation_uuid,
+    leg: id(payload["uuid"]),
+    number: lineKey(text(payload["to"]) ?? ""),
+    caller: text(payload["from"]) ?? text(payload["from_user"]) ?? "",
+    origin: id(payload["conversation_uuid"]),
   };
 }
 

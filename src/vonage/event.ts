@@ -2,8 +2,7 @@
  * The event webhook as a small closed union. Kinds are told apart by the fields that they have, in the order that
  * the carrier's .NET SDK uses (`EventBase.ParseEvent`), since no field names the kind.
  */
-import * as v from "valibot";
-import { direction, id, text } from "./fields.ts";
+import { id, text } from "./fields.ts";
 import { isObject, type Payload } from "./payload.ts";
 
 export const KNOWN_STATUSES = [
@@ -66,57 +65,40 @@ export interface OtherEvent {
 export type VonageEvent = StatusEvent | TransferEvent | OtherEvent;
 export type EventKind = VonageEvent["kind"];
 
-const EventFields = v.object({
-  uuid: id,
-  call_uuid: id,
-  status: text,
-  type: text,
-  timestamp: text,
-  direction,
-  from: text,
-  to: text,
-  detail: text,
-  disconnected_by: text,
-  conversation_uuid_from: id,
-  conversation_uuid_to: id,
-});
-
 export function parseEvent(payload: Payload): VonageEvent {
-  const fields = v.parse(EventFields, payload);
-  const {
-    status,
-    type,
-    timestamp,
-    conversation_uuid_from: from,
-    conversation_uuid_to: to,
-  } = fields;
-  // `human` and `machine` have `call_uuid` instead of `uuid`.
-  const leg = fields.uuid ?? fields.call_uuid ?? channelOf(payload);
+  const leg = legOf(payload);
+  const status = text(payload["status"]);
+  const type = text(payload["type"]);
+  const timestamp = text(payload["timestamp"]);
+  const [from, to] = [id(payload["conversation_uuid_from"]), id(payload["conversation_uuid_to"])];
 
-  if (status !== null) {
-    if (!isKnownStatus(status)) {
-      return { kind: status === "transcribed" ? "record" : "status", leg, name: status, timestamp };
-    }
-    const { direction: way, detail, disconnected_by } = fields;
+  if (status !== null && isKnownStatus(status)) {
     return {
       kind: "status",
       leg,
       status,
       timestamp,
-      direction: way,
-      from: fields.from,
-      to: fields.to,
-      detail: detail ?? disconnected_by,
+      direction: directionOf(payload),
+      from: text(payload["from"]),
+      to: text(payload["to"]),
+      detail: text(payload["detail"]) ?? text(payload["disconnected_by"]),
     };
+  }
+  if (status !== null) {
+    return { kind: "status", leg, name: status, timestamp };
   }
   if (from !== null && to !== null) return { kind: "transfer", leg, timestamp, from, to };
   return { kind: otherKind(payload, type), leg, name: type, timestamp };
 }
 
-/** The leg of an RTC event, which is its channel. */
-function channelOf({ body }: Payload): string | null {
-  const channel = isObject(body) ? body["channel"] : null;
-  return isObject(channel) ? v.parse(id, channel["id"]) : null;
+/** `human` and `machine` have `call_uuid` instead of `uuid`; of an RTC event the leg is the channel. */
+function legOf({ uuid, call_uuid, body }: Payload): string | null {
+  const channel = isObject(body) && isObject(body["channel"]) ? body["channel"]["id"] : null;
+  return id(uuid) ?? id(call_uuid) ?? id(channel);
+}
+
+function directionOf({ direction }: Payload): StatusEvent["direction"] {
+  return direction === "inbound" || direction === "outbound" ? direction : null;
 }
 
 function isKnownStatus(status: string): status is KnownStatus {

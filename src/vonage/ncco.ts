@@ -31,12 +31,17 @@ export interface Voice {
 export const MAX_SPOKEN_LENGTH = 1500;
 
 export function talk(text: string, voice: Voice = {}): Talk {
-  return { action: "talk", text: speakable(text), ...voice };
+  return { action: "talk", text: isSsml(text) ? text : plain(text), ...voice };
 }
 
-/** SSML goes as it is. In anything else `<` and `>` would make the carrier refuse the whole NCCO. */
-function speakable(text: string): string {
-  return isSsml(text) ? text : text.replace(/[<>]/g, "");
+/** What a caller hears of a text: SSML without its tags. */
+export function heard(text: string): string {
+  return isSsml(text) ? text.replace(/<[^>]*>/g, "") : plain(text);
+}
+
+/** Outside SSML, `<` and `>` would make the carrier refuse the whole NCCO. */
+function plain(text: string): string {
+  return text.replace(/[<>]/g, "");
 }
 
 function isSsml(text: string): boolean {
@@ -46,6 +51,5 @@ function isSsml(text: string): boolean {
 /** About how long a `talk` takes, in milliseconds: text-to-speech says some twelve characters a second. */
 export function spokenMs(text: string): number {
   const CHARACTERS_PER_SECOND = 12;
-  const heard = isSsml(text) ? text.replace(/<[^>]*>/g, "") : text;
-  return Math.ceil((heard.length / CHARACTERS_PER_SECOND) * 1000);
+  return Math.ceil((heard(text).length / CHARACTERS_PER_SECOND) * 1000);
 }

@@ -53,12 +53,25 @@ function deeperThan(value: unknown, depth: number): boolean {
   return depth === 0 || Object.values(value).some((inner) => deeperThan(inner, depth - 1));
 }
 
-/** A payload without the digits that the caller entered (they may be a PIN): `input` events, old ones too, and RTC. */
+/**
+ * A payload without the digits that the caller entered, which may be a PIN: of `input` events, also in the form of before
+ * 2020, and of RTC events.
+ */
 export function withoutDigits(payload: Payload): Payload {
-  const { dtmf, body } = payload;
-  const clean = { ...payload };
-  if (typeof dtmf === "string") clean["dtmf"] = "";
-  if (isObject(dtmf) && "digits" in dtmf) clean["dtmf"] = { ...dtmf, digits: "" };
-  if (isObject(body) && "digit" in body) clean["body"] = { ...body, digit: "" };
-  return clean;
+  return Object.fromEntries(
+    Object.entries(payload).map(([key, value]) => [key, clean(key, value)]),
+  );
+}
+
+function clean(key: string, value: unknown): unknown {
+  if (typeof value === "string" && /^\s*[{[]/.test(value)) {
+    const inner = nested(value);
+    if (inner !== value) return clean(key, inner);
+  }
+  if (typeof value === "string" || typeof value === "number") {
+    return /^(dtmf|digits?)$/.test(key) ? "" : value;
+  }
+  // What a list holds goes by the name of the list.
+  if (Array.isArray(value)) return value.map((item) => clean(key, item));
+  return isObject(value) ? withoutDigits(value) : value;
 }

@@ -5,7 +5,7 @@
  */
 import { compactVerify } from "jose";
 import * as v from "valibot";
-import { hex, hmacKey, sameSecret, sha256 } from "../lib/secret.ts";
+import { hex, hmacKey, sameHash, sha256 } from "../lib/secret.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 
 /** Wide enough for the carrier's retries (two tries of up to eleven seconds) and for clocks that are off. */
@@ -14,10 +14,8 @@ const TOLERANCE_SECONDS = 300;
 export interface SignedRequest {
   authorization: string | null;
   method: string;
-  /** The body's bytes as they came; empty for a GET. */
-  body: Uint8Array;
-  /** The query of a GET, in its order. */
-  query: URLSearchParams;
+  /** As `contentHash` makes it. */
+  contentHash: string;
 }
 
 export interface Trust {
@@ -80,7 +78,25 @@ export async function verifySignature(
   ) {
     return fail("wrong application_id");
   }
-  return await checkHash(request, claims.payload_hash);
+  return checkHash(request, claims.payload_hash);
+}
+
+/**
+ * What the signature must cover, as lower-case hexadecimal SHA-256: of a POST the body's bytes as they came. Of a GET what
+ * the carrier's support article on `payload_hash` says: the query's parameters in their order, as a JSON object without
+ * white space (written by hand, because an object would move keys that look like numbers).
+ */
+export async function contentHash(
+  method: string,
+  body: Uint8Array,
+  query: URLSearchParams,
+): Promise<string> {
+  if (method !== "GET") return hex(await sha256(body));
+  const members = Array.from(
+    query,
+    ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+  );
+  return hex(await sha256(new TextEncoder().encode(`{${members.join(",")}}`)));
 }
 
 async function verifiedPayload(
@@ -106,31 +122,12 @@ function readClaims(payload: Uint8Array): v.InferOutput<typeof Claims> | null {
   }
 }
 
-async function checkHash(
+function checkHash(
   request: SignedRequest,
   claimed: string | undefined,
-): Promise<Result<Verified, SignatureError>> {
-  if (request.method === "GET") {
-    const expected = await payloadHash(new TextEncoder().encode(queryJson(request.query)));
-    return ok({ hashExplained: claimed?.toLowerCase() === expected });
-  }
+): Result<Verified, SignatureError> {
+  const matches = sameHash(claimed?.toLowerCase() ?? "", request.contentHash);
+  if (request.method === "GET") return ok({ hashExplained: matches });
   if (claimed === undefined) return fail("no payload_hash");
-  const matches = await sameSecret(claimed.toLowerCase(), await payloadHash(request.body));
   return matches ? ok({ hashExplained: true }) : fail("payload_hash of another body");
-}
-
-async function payloadHash(bytes: Uint8Array): Promise<string> {
-  return hex(await sha256(bytes));
-}
-
-/**
- * What the carrier's support article on `payload_hash` says a GET hashes: the query's parameters in their order, as a
- * JSON object without white space. Written by hand, because an object would move keys that look like numbers.
- */
-function queryJson(query: URLSearchParams): string {
-  const members = Array.from(
-    query,
-    ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
-  );
-  return `{${members.join(",")}}`;
 }

@@ -2,7 +2,7 @@
 import { listDurableObjectIds } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { createHash, createHmac } from "node:crypto";
-import { expect, vi } from "vitest";
+import { afterEach, beforeEach, expect, vi } from "vitest";
 import { ACCOUNT, ORIGIN, send, sendWith } from "./bridge.ts";
 
 /** The caller of every call in the tests. */
@@ -82,8 +82,21 @@ export async function exchange(
   return { status: response.status, body, logs };
 }
 
-/** No Durable Object was ever asked for anything, so nothing can have changed. */
-export async function expectNothingStored(): Promise<void> {
-  expect(await listDurableObjectIds(env.SWITCHBOARD)).toEqual([]);
-  expect(await listDurableObjectIds(env.CONFERENCE)).toEqual([]);
+/** Sees to it that no test of a file makes a Durable Object: none was asked for anything, so nothing can have changed. */
+export function expectNothingStored(): void {
+  let before: unknown[] = [];
+  beforeEach(async () => {
+    before = await storedObjects();
+  });
+  afterEach(async () => {
+    expect(await storedObjects()).toEqual(before);
+  });
+}
+
+async function storedObjects(): Promise<string[]> {
+  const ids = await Promise.all([
+    listDurableObjectIds(env.SWITCHBOARD),
+    listDurableObjectIds(env.CONFERENCE),
+  ]);
+  return ids.flat().map(String).toSorted();
 }

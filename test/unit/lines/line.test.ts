@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import { parseLine, roleOf } from "../../../src/lines/line.ts";
+
+const problemsOf = (value: unknown): string[] => {
+  const result = parseLine(typeof value === "string" ? value : JSON.stringify(value));
+  return result.ok ? [] : result.error;
+};
+
+describe("parseLine of a plain name", () => {
+  it.each(["standup", "Stand-Up_2.0", "1", "a".repeat(100)])("reads %j, its case kept", (value) => {
+    expect(parseLine(value)).toEqual({ ok: true, value: { conference: value } });
+  });
+
+  it.each(["standup\n", " standup ", "standup\r\n", "\ufeffstandup"])(
+    "does not mind what an editor leaves around it: %j",
+    (value) => {
+      expect(parseLine(value)).toEqual({ ok: true, value: { conference: "standup" } });
+    },
+  );
+
+  it.each(["", "  \n", "two words", "söndag", "a/b", "a".repeat(101), "a\nb", "<b>"])(
+    "refuses %j",
+    (value) => {
+      expect(problemsOf(value)).toEqual([
+        "conference: must be 1 to 100 letters, digits, dots, underscores or hyphens",
+      ]);
+    },
+  );
+});
+
+describe("parseLine of a JSON line", () => {
+  it("reads every option as it is", () => {
+    const line = {
+      conference: "standup",
+      greeting: "Welcome to the stand-up.",
+      language: "en-GB",
+      style: 0,
+      premium: false,
+      startOnEnter: true,
+      endOnExit: false,
+      musicOnHoldUrl: "https://cdn.example.com/hold.mp3",
+      record: false,
+      mute: false,
+    };
+    expect(parseLine(JSON.stringify(line, null, 2))).toEqual({ ok: true, value: line });
+  });
+
+  it("reads a line with nothing but its conference, whose name may have spaces around it", () => {
+    expect(parseLine('{"conference":" standup "}')).toEqual({
+      ok: true,
+      value: { conference: "standup" },
+    });
+  });
+
+  it("keeps startOnEnter: false, which is no missing one", () => {
+    expect(parseLine('{"conference":"a","startOnEnter":false}')).toEqual({
+      ok: true,
+      value: { conference: "a", startOnEnter: false },
+    });
+  });
+
+  it("reads an address in an array, as the carrier's own documents write it", () => {
+    expect(parseLine('{"conference":"a","musicOnHoldUrl":["https://a.example/b.mp3"]}')).toEqual({
+      ok: true,
+      value: { conference: "a", musicOnHoldUrl: "https://a.example/b.mp3" },
+    });
+  });
+
+  it("reads an empty greeting, for a line that says nothing", () => {
+    expect(parseLine('{"conference":"a","greeting":" "}')).toEqual({
+      ok: true,
+      value: { conference: "a", greeting: "" },
+    });
+  });
+
+  it("counts a greeting's SSML tags as little as the carrier does", () => {
+    const greeting = `<speak>${"<break time='1s'/>".repeat(50)}${"a".repeat(1_400)}</speak>`;
+    expect(problemsOf({ conference: "a", greeting })).toEqual([]);
+  });
+});
+
+describe("parseLine of a line that is wrong", () => {
+  it.each([
+    [{ greeting: 5 }, "greeting: must be text of at most 1500 characters"],
+    [{ greeting: "a".repeat(1_501) }, "greeting: must be text of at most 1500 characters"],
+    [
+      { greeting: `<speak>${"a".repeat(1_501)}</speak>` },
+      "greeting: must be text of at most 1500 characters",
+    ],
+    [{ greeting: null }, "greeting: must be text of at most 1500 characters"],
+    [{ language: "english please" }, "language: must be a language tag such as en-GB"],
+    [{ style: "0" }, "style: must be a whole number from 0 on"],
+    [{ style: -1 }, "style: must be a whole number from 0 on"],
+    [{ style: 1.5 }, "style: must be a whole number from 0 on"],
+    [{ premium: "true" }, "premium: must be true or false, without quotes"],
+    [{ startOnEnter: "false" }, "startOnEnter: must be true or false, without quotes"],
+    [{ endOnExit: 1 }, "endOnExit: must be true or false, without quotes"],
+    [{ record: "true" }, "record: must be true or false, without quotes"],
+    [{ mute: null }, "mute: must be true or false, without quotes"],
+    [{ musicOnHoldUrl: "hold.mp3" }, "musicOnHoldUrl: must be an https:// or http:// address"],
+    [
+      { musicOnHoldUrl: "ftp://a.example/b" },
+      "musicOnHoldUrl: must be an https:// or http:// address",
+    ],
+    [{ musicOnHoldUrl: [] }, "musicOnHoldUrl: must be an https:// or http:// address"],
+    [{ musicOnHoldUrl: 5 }, "musicOnHoldUrl: must be an https:// or http:// address"],
+    [{ conferense: "b" }, "conferense: is not a key of a line"],
+  ])("names what is wrong with %j", (option, problem) => {
+    expect(problemsOf({ conference: "a", ...option })).toEqual([problem]);
+  });
+
+  it("does not drop the second of two addresses without a word", () => {
+    const musicOnHoldUrl = ["https://a.example/1.mp3", "https://a.example/2.mp3"];
+    expect(problemsOf({ conference: "a", musicOnHoldUrl })).not.toEqual([]);
+  });
+
+  it("names a missing conference", () => {
+    expect(problemsOf({ greeting: "Hello" })).toEqual(["conference: is missing"]);
+  });
+
+  it("names every problem, also every key that it does not know", () => {
+    const line = { conference: "a b", mute: "no", style: -1, colour: "red", loop: 2 };
+    expect(problemsOf(line).map((problem) => problem.split(":")[0])).toEqual([
+      "conference",
+      "style",
+      "mute",
+      "colour",
+      "loop",
+    ]);
+  });
+
+  it.each(['{"conference":"a"', "[", "{conference: a}", '{"a":1}}'])(
+    "says that %j is no JSON",
+    (value) => {
+      expect(problemsOf(value)).toEqual(["the value is neither a conference name nor valid JSON"]);
+    },
+  );
+
+  it.each(['["standup"]', '"standup"', "[]"])("says that %j is no line", (value) => {
+    expect(problemsOf(value)).not.toEqual([]);
+  });
+
+  it.each(["__proto__", "constructor", "toString"])("does not know the key %j", (key) => {
+    expect(problemsOf(`{"conference":"a","${key}":{}}`)).toEqual([
+      `${key}: is not a key of a line`,
+    ]);
+  });
+
+  it("survives JSON nested 20,000 deep", () => {
+    expect(problemsOf(`${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`)).not.toEqual([]);
+  });
+});
+
+describe("roleOf", () => {
+  it.each([
+    [{}, "guest"],
+    [{ startOnEnter: false }, "guest"],
+    [{ startOnEnter: true }, "moderator"],
+    [{ endOnExit: true }, "moderator"],
+    [{ startOnEnter: false, endOnExit: false }, "guest"],
+  ])("takes callers of a line with %j for a %s", (options, role) => {
+    expect(roleOf({ conference: "a", ...options })).toBe(role);
+  });
+});

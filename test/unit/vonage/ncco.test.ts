@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { spokenMs, talk } from "../../../src/vonage/ncco.ts";
+
+describe("talk", () => {
+  it("says a text as it is", () => {
+    expect(talk("Hello & welcome, it's 5 o'clock")).toEqual({
+      action: "talk",
+      text: "Hello & welcome, it's 5 o'clock",
+    });
+  });
+
+  it("takes the brackets out of plain text, for which the carrier refuses the whole NCCO", () => {
+    expect(talk("1 < 2 and <b>bold</b>").text).toBe("1  2 and bbold/b");
+  });
+
+  it.each([
+    "<speak>Hello <break time='1s'/> you</speak>",
+    '  <speak xml:lang="en-GB">Hello</speak>\n',
+    "<speak>Two\nlines</speak>",
+  ])("says SSML as it is: %j", (ssml) => {
+    expect(talk(ssml).text).toBe(ssml);
+  });
+
+  it.each([
+    "<speak>never closed",
+    "Say <speak>this</speak>",
+    "<speaker>this</speaker>",
+    "</speak>",
+  ])("does not take %j for SSML", (text) => {
+    expect(talk(text).text).not.toMatch(/[<>]/);
+  });
+
+  it("adds how it is said, and nothing that was not asked for", () => {
+    const action = talk("Hello", { language: "en-GB", style: 0, premium: false });
+    expect(action).toEqual({
+      action: "talk",
+      text: "Hello",
+      language: "en-GB",
+      style: 0,
+      premium: false,
+    });
+    expect(JSON.stringify(talk("Hello", { language: undefined }))).toBe(
+      '{"action":"talk","text":"Hello"}',
+    );
+  });
+});
+
+describe("spokenMs", () => {
+  it.each([
+    ["", 0],
+    ["twelve chars", 1_000],
+    ["a".repeat(120), 10_000],
+    ["a", 84],
+    ["<speak>twelve <break time='1s'/>chars</speak>", 1_000],
+  ])("takes %j to last %i milliseconds", (text, ms) => {
+    expect(spokenMs(text)).toBe(ms);
+  });
+});
