@@ -23,7 +23,7 @@ import {
   type ConferenceView,
   type ParticipantView,
 } from "./view.ts";
-import { webhookOf, writtenTime } from "./webhook.ts";
+import { webhookKey, webhookOf, writtenTime } from "./webhook.ts";
 
 /** When the alarm itself fails, it is tried again after this, for as long as it takes. */
 const ALARM_RETRY_MS = 60_000;
@@ -63,13 +63,13 @@ export class Conference extends DurableObject<Env> {
     return outcomes;
   }
 
-  /** Journals a recording, which has no leg. Its `id` tells a repetition. */
-  async recording(id: string, delivery: Delivery): Promise<Outcome> {
+  /** Journals a recording, which has no leg. A hash of what it says tells a repetition. */
+  async recording(delivery: Delivery): Promise<Outcome> {
     const now = Date.now();
     const fresh = this.ctx.storage.transactionSync(() => {
       const written = this.ctx.storage.sql.exec(
         "INSERT INTO recording (id, day) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id",
-        id,
+        webhookKey(delivery.webhook),
         dayOf(now),
       );
       if (written.toArray().length === 0) return false;
@@ -136,8 +136,8 @@ export class Conference extends DurableObject<Env> {
     );
   }
 
-  /** The journal above the number `after`, at most `limit` entries. */
-  events(after: number, limit: number): NumberedEntry[] {
+  /** The journal above the number `after`, at most `limit` entries and not more than one answer can carry. */
+  events(after: number, limit: number): { entries: NumberedEntry[]; more: boolean } {
     return this.#journal.read(after, limit);
   }
 
@@ -147,7 +147,7 @@ export class Conference extends DurableObject<Env> {
     try {
       this.#fileLapsed(now);
       this.#forget(now);
-      await this.#wake.by(this.#nextMoment(now), now);
+      await this.#wake.by(this.#nextMoment(now), Date.now());
     } catch (error) {
       log("conference alarm failed", {
         conference: this.ctx.id.name ?? "",

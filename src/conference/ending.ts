@@ -1,13 +1,8 @@
 /** How a leg ended: the carrier's terminal statuses, and nothing else. Absorbing. */
 import { TERMINAL_STATUSES } from "../vonage/event.ts";
-import {
-  compare,
-  inCanonicalOrder,
-  usableTime,
-  webhookKey,
-  type StatusWebhook,
-  type Webhook,
-} from "./webhook.ts";
+import { compare, inCanonicalOrder } from "./canonical-order.ts";
+import { usableTime, type Clock } from "./clock.ts";
+import { webhookKey, type StatusWebhook, type Webhook } from "./webhook.ts";
 
 export interface Ending {
   /** The earliest of them, in milliseconds since the epoch; null where none has a usable time. */
@@ -30,13 +25,15 @@ function tellingRank(webhook: Webhook): number {
   return TERMINAL_STATUSES.indexOf(webhook.status) * 2 + (webhook.detail === null ? 1 : 0);
 }
 
-export function endingOf(webhooks: readonly Webhook[], now: number): Ending | null {
-  const terminal = inCanonicalOrder(webhooks.filter(isTerminal), now);
+export function endingOf(webhooks: readonly Webhook[], clock: Clock): Ending | null {
+  const terminal = inCanonicalOrder(webhooks.filter(isTerminal), clock);
   const [best] = terminal.toSorted(
     (a, b) => telling(a, b) || compare(webhookKey(a), webhookKey(b)),
   );
   if (best === undefined) return null;
-  const times = terminal.map((webhook) => usableTime(webhook, now)).filter((time) => time !== null);
+  const times = terminal
+    .map((webhook) => usableTime(webhook, clock))
+    .filter((time) => time !== null);
   return {
     at: times[0] ?? null,
     reason: best.detail === null ? best.status : `${best.status} (${best.detail})`,

@@ -29,6 +29,9 @@ type Row = {
   body: string;
 };
 
+/** What one answer may carry across the platform's calls is limited to 32 MiB. */
+const MAX_PAGE_CHARACTERS = 4 * 1024 * 1024;
+
 export class Journal {
   readonly #sql: SqlStorage;
   readonly #tables: DayTables;
@@ -63,22 +66,29 @@ export class Journal {
     }
   }
 
-  /** The entries numbered above `after`, in order, at most `limit` of them. */
-  read(after: number, limit: number): NumberedEntry[] {
+  /** The entries numbered above `after`, in order, at most `limit` of them, and whether there are more. */
+  read(after: number, limit: number): { entries: NumberedEntry[]; more: boolean } {
     const days = this.#tables.days().toReversed();
-    const found: NumberedEntry[] = [];
-    days.forEach(({ day }, index) => {
-      const nextDay = days[index + 1];
-      if (found.length >= limit || (nextDay !== undefined && nextDay.first <= after + 1)) return;
-      found.push(...this.#readTable(day, "seq > ?", after, limit - found.length));
-    });
-    return found;
+    const entries: NumberedEntry[] = [];
+    let characters = 0;
+    for (const [index, { day }] of days.entries()) {
+      const next = days[index + 1];
+      if (next !== undefined && next.first <= after + 1) continue;
+      for (const row of this.#rowsOf(day, "seq > ?", after)) {
+        if (entries.length === limit || characters > MAX_PAGE_CHARACTERS) {
+          return { entries, more: true };
+        }
+        entries.push(fromRow(row));
+        characters += row.body.length;
+      }
+    }
+    return { entries, more: false };
   }
 
   /** Every entry of one leg, in order. Reads whole days: only for what happens once in a long while. */
   ofLeg(leg: string): NumberedEntry[] {
     const days = this.#tables.days().toReversed();
-    return days.flatMap(({ day }) => this.#readTable(day, "leg = ?", leg, -1));
+    return days.flatMap(({ day }) => Array.from(this.#rowsOf(day, "leg = ?", leg), fromRow));
   }
 
   /** Drops the days before `day`, and keeps the numbering. */
@@ -106,20 +116,16 @@ export class Journal {
       .one().next;
   }
 
-  #readTable(
-    day: number,
-    condition: string,
-    value: number | string,
-    limit: number,
-  ): NumberedEntry[] {
-    return this.#sql
-      .exec<Row>(
-        `SELECT seq, leg, kind, status, at, received_at, outcome, body FROM ${this.#tables.name(day)}
-         WHERE ${condition} ORDER BY seq LIMIT ?`,
-        value,
-        limit,
-      )
-      .toArray()
-      .map(({ received_at, ...entry }) => ({ ...entry, receivedAt: received_at }));
+  /** Read lazily: whoever has enough stops. */
+  #rowsOf(day: number, condition: string, value: number | string): SqlStorageCursor<Row> {
+    return this.#sql.exec<Row>(
+      `SELECT seq, leg, kind, status, at, received_at, outcome, body FROM ${this.#tables.name(day)}
+       WHERE ${condition} ORDER BY seq`,
+      value,
+    );
   }
+}
+
+function fromRow({ received_at, ...entry }: Row): NumberedEntry {
+  return { ...entry, receivedAt: received_at };
 }

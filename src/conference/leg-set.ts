@@ -3,7 +3,8 @@
  * total order of their own, so what is kept does not depend on the order in which they came: whatever was pushed out
  * would be pushed out again.
  */
-import { compare, webhookKey, writtenTime, type Webhook } from "./webhook.ts";
+import { compare } from "./canonical-order.ts";
+import { webhookKey, writtenTime, type Webhook } from "./webhook.ts";
 import { isTerminal, telling } from "./ending.ts";
 
 export type Outcome = "applied" | "ignored" | "duplicate";

@@ -4,17 +4,11 @@
  * to the set.
  */
 import { lineKey } from "../vonage/numbers.ts";
+import { inCanonicalOrder } from "./canonical-order.ts";
 import { endingOf } from "./ending.ts";
 import { homeOf, locationOf } from "./whereabouts.ts";
-import {
-  inCanonicalOrder,
-  usableFrom,
-  usableTime,
-  type AdmissionWebhook,
-  type StatusWebhook,
-  type TransferWebhook,
-  type Webhook,
-} from "./webhook.ts";
+import { clockOf, usableFrom, usableTime, type Clock } from "./clock.ts";
+import type { AdmissionWebhook, StatusWebhook, TransferWebhook, Webhook } from "./webhook.ts";
 
 export type Phase = "expected" | "arriving" | "in" | "away" | "gone";
 
@@ -52,7 +46,8 @@ export function participant(
   now: number,
   maxCallMs: number,
 ): Participant {
-  const set = inCanonicalOrder(webhooks, now);
+  const clock = clockOf(webhooks, now);
+  const set = inCanonicalOrder(webhooks, clock);
   const admission = set.find((webhook) => webhook.type === "admission") ?? null;
   const transfers = set.filter((webhook) => webhook.type === "transfer");
   const answers = set.filter(
@@ -60,8 +55,8 @@ export function participant(
   );
   const signs = set.filter((webhook) => webhook.type !== "other" && webhook.type !== "release");
 
-  const lastSignAt = lastTime(signs, now);
-  const answeredAt = firstTime(answers, now);
+  const lastSignAt = lastTime(signs, clock);
+  const answeredAt = firstTime(answers, clock);
   const home = homeOf(transfers, admission?.origin ?? null);
   const arrivals = transfers.filter(({ to }) => to === home);
 
@@ -74,19 +69,19 @@ export function participant(
     now,
     maxCallMs,
   });
-  const departure = departureOf(set, standing, now);
+  const departure = departureOf(set, standing, clock);
   return {
     ...identityOf(set, admission),
     phase: departure === null ? standing.phase : "gone",
     joinConfirmed: arrivals.length > 0,
     admission: admission && (admission.checked ? "checked" : "unchecked"),
     answeredAt,
-    joinedAt: firstTime(arrivals, now),
+    joinedAt: firstTime(arrivals, clock),
     leftAt: departure?.at ?? null,
     reason: departure?.reason ?? null,
     lastSignAt,
     home,
-    nextChangeAt: departure?.final === true ? null : nextChange(set, standing, now),
+    nextChangeAt: departure?.final === true ? null : nextChange(set, standing, clock),
   };
 }
 
@@ -138,24 +133,24 @@ function unconfirmedAt(answeredAt: number | null, admission: AdmissionWebhook | 
 function departureOf(
   set: readonly Webhook[],
   standing: Standing,
-  now: number,
+  clock: Clock,
 ): { at: number | null; reason: string; final: boolean } | null {
-  const ending = endingOf(set, now);
+  const ending = endingOf(set, clock);
   if (ending !== null) return { ...ending, final: true };
   const release = set.find((webhook) => webhook.type === "release");
   if (release !== undefined) return { at: release.at, reason: "sent elsewhere", final: true };
-  if (now < standing.lapsesAt) return null;
+  if (clock.now < standing.lapsesAt) return null;
   const at = Number.isFinite(standing.lapsesAt) ? standing.lapsesAt : null;
   return { at, reason: standing.lapseReason, final: false };
 }
 
-function nextChange(set: readonly Webhook[], standing: Standing, now: number): number | null {
+function nextChange(set: readonly Webhook[], standing: Standing, clock: Clock): number | null {
   const moments = [
     standing.joinsAt,
     standing.lapsesAt,
-    ...set.map((webhook) => usableFrom(webhook, now)),
+    ...set.map((webhook) => usableFrom(webhook, clock)),
   ];
-  const coming = moments.filter((moment) => moment !== null && moment > now);
+  const coming = moments.filter((moment) => moment !== null && moment > clock.now);
   return coming.length === 0 ? null : Math.min(...(coming as number[]));
 }
 
@@ -176,12 +171,16 @@ function identityOf(
   return { caller, line: called === null ? null : lineKey(called), role: "guest" };
 }
 
-function firstTime(webhooks: readonly Webhook[], now: number): number | null {
-  const times = webhooks.map((webhook) => usableTime(webhook, now)).filter((time) => time !== null);
+function firstTime(webhooks: readonly Webhook[], clock: Clock): number | null {
+  const times = webhooks
+    .map((webhook) => usableTime(webhook, clock))
+    .filter((time) => time !== null);
   return times.length === 0 ? null : Math.min(...times);
 }
 
-function lastTime(webhooks: readonly Webhook[], now: number): number | null {
-  const times = webhooks.map((webhook) => usableTime(webhook, now)).filter((time) => time !== null);
+function lastTime(webhooks: readonly Webhook[], clock: Clock): number | null {
+  const times = webhooks
+    .map((webhook) => usableTime(webhook, clock))
+    .filter((time) => time !== null);
   return times.length === 0 ? null : Math.max(...times);
 }

@@ -44,9 +44,13 @@ export function receive(
   return { leg: filed({ ...before, webhooks, duplicates }, now, maxCallMs), entries, outcomes };
 }
 
+/** Longer than this nobody waits for the time of a webhook that is dated in the future. */
+const LONGEST_WAIT_MS = 3 * 86_400_000;
+
 /** The leg in its place: among those that are gone once nothing but a new webhook could bring it back. */
 export function filed(leg: StoredLeg, now: number, maxCallMs: number): StoredLeg {
   const { phase, nextChangeAt, leftAt } = participant(leg.webhooks, now, maxCallMs);
-  const settled = phase === "gone" && nextChangeAt === null;
+  const waits = nextChangeAt !== null && nextChangeAt < now + LONGEST_WAIT_MS;
+  const settled = phase === "gone" && !waits;
   return { ...leg, gone: settled ? leg.gone || dayOf(now) : 0, leftAt: settled ? leftAt : null };
 }

@@ -99,8 +99,6 @@ export function webhookKey(webhook: Webhook): string {
   }
 }
 
-/** A carrier's clock may be this far ahead of ours; what is dated later than that has no usable time yet. */
-const FUTURE_TOLERANCE_MS = 300_000;
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i;
 
 /** A webhook's own time in milliseconds since the epoch, as written; null where it has none. */
@@ -109,54 +107,4 @@ export function writtenTime(webhook: Webhook): number | null {
   const { timestamp } = webhook;
   const time = timestamp !== null && ISO_8601.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
   return Number.isNaN(time) ? null : time;
-}
-
-/** The same, but null also for a time that is impossible at the moment `now`. */
-export function usableTime(webhook: Webhook, now: number): number | null {
-  const time = writtenTime(webhook);
-  return time !== null && time <= now + FUTURE_TOLERANCE_MS ? time : null;
-}
-
-/** The moment from which on a webhook's time can be used; null where it has none or it already can. */
-export function usableFrom(webhook: Webhook, now: number): number | null {
-  const time = writtenTime(webhook);
-  return time !== null && time > now + FUTURE_TOLERANCE_MS ? time - FUTURE_TOLERANCE_MS : null;
-}
-
-const RANK = [
-  "admission",
-  "started",
-  "ringing",
-  "answered",
-  "human",
-  "machine",
-  "transfer",
-  "disconnected",
-];
-
-function rank(webhook: Webhook): number {
-  const index = RANK.indexOf(webhook.type === "status" ? webhook.status : webhook.type);
-  return index === -1 ? RANK.length : index;
-}
-
-/**
- * The canonical order in which a set is read: by usable time (none sorts first), then by the order in which a call
- * goes, then by content. It depends on nothing but the set and `now`.
- */
-export function inCanonicalOrder<W extends Webhook>(webhooks: readonly W[], now: number): W[] {
-  return webhooks
-    .map((webhook) => ({
-      webhook,
-      time: usableTime(webhook, now) ?? Number.NEGATIVE_INFINITY,
-      rank: rank(webhook),
-      key: webhookKey(webhook),
-    }))
-    .toSorted((a, b) => compare(a.time, b.time) || a.rank - b.rank || compare(a.key, b.key))
-    .map(({ webhook }) => webhook);
-}
-
-/** Smaller first; unlike a subtraction it also orders two infinities. */
-export function compare<T extends number | string>(a: T, b: T): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

@@ -8,13 +8,15 @@ import { lookUpLine } from "../lines/look-up.ts";
 import type { Line } from "../lines/line.ts";
 import { conferenceNcco, refusalNcco, type Refusal } from "../lines/prompts.ts";
 import { shardOf } from "../switchboard/shard.ts";
-import type { Admission } from "../switchboard/admission.ts";
+import type { LegOutcome } from "../switchboard/outcome.ts";
+import type { Switchboard } from "../switchboard/switchboard.ts";
 import type { AnswerRequest } from "../vonage/answer-request.ts";
 import type { Ncco } from "../vonage/ncco.ts";
 
 /** The carrier waits five seconds by default, and asks a second time after that. */
 const ANSWER_MS = 3_000;
-const ADMIT_MS = 1_500;
+/** Of which the switchboard may take so much. */
+const DECIDE_MS = 1_500;
 /** Together with its pauses less than the thirty seconds that the platform grants behind a reply. */
 const ATTEMPT_MS = 5_000;
 const PAUSES_MS = [250, 1_000, 3_000];
@@ -37,11 +39,10 @@ export interface AnswerContext {
 }
 
 export async function answerCall(request: AnswerRequest, context: AnswerContext): Promise<Answer> {
-  const { env, now } = context;
-  const found = await lookUpLine(env.LINES, request.number);
+  const found = await lookUpLine(context.env.LINES, request.number);
   switch (found.kind) {
     case "line":
-      return await letIn(request, found.line, now + ANSWER_MS, context);
+      return await letIn(request, found.line, context);
     case "misconfigured":
       log("line misconfigured", { key: found.key, problems: found.problems });
       return await turnAway(request, "misconfigured-line", context);
@@ -53,55 +54,39 @@ export async function answerCall(request: AnswerRequest, context: AnswerContext)
   }
 }
 
-async function letIn(
-  request: AnswerRequest,
-  line: Line,
-  deadline: number,
-  context: AnswerContext,
-): Promise<Answer> {
+async function letIn(request: AnswerRequest, line: Line, context: AnswerContext): Promise<Answer> {
   const { leg, number, caller, origin } = request;
   // Without its id a leg cannot be followed; the caller wants in all the same.
   if (leg === null) return await answerFor(line, "let in", context);
-  const patience = Math.max(0, Math.min(ADMIT_MS, deadline - Date.now()));
-  const admission = {
+  const { env, now } = context;
+  const deadline = Date.now() + patience(now);
+  const admission = { leg, line, number, caller, origin, at: now, deadline };
+  const standing = await decided(
     leg,
-    line,
-    number,
-    caller,
-    origin,
-    at: context.now,
-    deadline: Date.now() + patience,
-  };
-  const admitting = admit(context.env, admission);
-  try {
-    const standing = await within(patience, admitting);
-    return await answerFor(standing.line, "admitted", context);
-  } catch (error) {
-    log("admission goes on behind the reply", {
-      leg,
-      conference: line.conference,
-      reason: reasonOf(error),
-    });
-    context.waitUntil(admitInTheEnd(context.env, admission, admitting));
-    return await answerFor(line, "let in", context);
-  }
+    // Once the caller is in, the conference need not be asked any more.
+    (again) => switchboardOf(env, leg).admit(again ? { ...admission, deadline: 0 } : admission),
+    context,
+  );
+  return standing === null
+    ? await answerFor(line, "let in", context)
+    : await answerFor(standing.line, "admitted", context);
 }
 
+/** A leg that was let in before stays so: the carrier asks twice, and its line may have gone meanwhile. */
 async function turnAway(
   request: AnswerRequest,
   refusal: Refusal,
-  { env, now, waitUntil }: AnswerContext,
+  context: AnswerContext,
 ): Promise<Answer> {
   const { leg } = request;
   if (leg !== null) {
-    const refusing = refuse(env, leg, refusal, now);
-    // The caller need not wait for it; nobody is counted who was not admitted.
-    waitUntil(
-      refusing.then(
-        () => undefined,
-        (error) => log("refusal not recorded", { leg, reason: reasonOf(error) }),
-      ),
+    const { env, now } = context;
+    const standing = await decided<LegOutcome>(
+      leg,
+      async () => await switchboardOf(env, leg).refuse(leg, refusal, now),
+      context,
     );
+    if (standing?.kind === "conference") return await answerFor(standing.line, "admitted", context);
   }
   return { ncco: refusalNcco(refusal), conference: null, outcome: refusal };
 }
@@ -115,32 +100,55 @@ async function answerFor(
   return { ncco: conferenceNcco(line, recordingUrl), conference: line.conference, outcome };
 }
 
-/** A new stub each time: one that has failed once may stay broken. */
-async function admit(env: Env, admission: Admission): Promise<{ line: Line }> {
-  return await env.SWITCHBOARD.getByName(shardOf(admission.leg)).admit(admission);
+/** How long the switchboard may still take, in milliseconds. */
+function patience(now: number): number {
+  return Math.max(0, Math.min(DECIDE_MS, now + ANSWER_MS - Date.now()));
 }
 
-async function refuse(env: Env, leg: string, refusal: Refusal, now: number): Promise<void> {
-  await env.SWITCHBOARD.getByName(shardOf(leg)).refuse(leg, refusal, now);
+/**
+ * What the switchboard decides of a leg, or null where it does not in time: then the decision goes on behind the reply.
+ * It knows a repetition by the leg.
+ */
+async function decided<T>(
+  leg: string,
+  decide: (again: boolean) => Promise<T>,
+  { now, waitUntil }: AnswerContext,
+): Promise<T | null> {
+  const first = attempt(decide, false);
+  try {
+    return await within(patience(now), first);
+  } catch (error) {
+    log("decision goes on behind the reply", { leg, reason: reasonOf(error) });
+    waitUntil(decideInTheEnd(leg, decide, first));
+    return null;
+  }
 }
 
-/** Sees an admission through that failed or is late. The switchboard knows a repetition by its leg. */
-async function admitInTheEnd(
-  env: Env,
-  admission: Admission,
+async function decideInTheEnd(
+  leg: string,
+  decide: (again: boolean) => Promise<unknown>,
   first: Promise<unknown>,
 ): Promise<void> {
-  let attempt = first;
+  let latest = first;
   for (const pause of [...PAUSES_MS, null]) {
     try {
-      await within(ATTEMPT_MS, attempt);
+      await within(ATTEMPT_MS, latest);
       return;
     } catch (error) {
-      if (pause === null) log("admission failed", { leg: admission.leg, reason: reasonOf(error) });
+      if (pause === null) log("decision failed", { leg, reason: reasonOf(error) });
       if (pause === null) return;
     }
     await new Promise((resolve) => setTimeout(resolve, pause));
-    // The caller is in already, whatever the conference would have said.
-    attempt = admit(env, { ...admission, deadline: 0 });
+    latest = attempt(decide, true);
   }
+}
+
+/** Even a stub that throws at once only fails. */
+async function attempt<T>(decide: (again: boolean) => Promise<T>, again: boolean): Promise<T> {
+  return await decide(again);
+}
+
+/** A new stub each time: one that has failed once may stay broken. */
+function switchboardOf(env: Env, leg: string): DurableObjectStub<Switchboard> {
+  return env.SWITCHBOARD.getByName(shardOf(leg));
 }

@@ -47,10 +47,8 @@ export function api(): Hono<{ Bindings: Env }> {
     if (limit === null) {
       return problem(c, 400, `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
     }
-    // One more than asked for tells whether there is more.
-    const entries = await c.env.CONFERENCE.getByName(name).events(after, limit + 1);
-    const page = entries.slice(0, limit);
-    const events = page.map(({ seq, leg, kind, status, at, receivedAt, outcome, body }) => ({
+    const { entries, more } = await c.env.CONFERENCE.getByName(name).events(after, limit);
+    const events = entries.map(({ seq, leg, kind, status, at, receivedAt, outcome, body }) => ({
       seq,
       leg,
       kind,
@@ -60,7 +58,7 @@ export function api(): Hono<{ Bindings: Env }> {
       outcome,
       body: JSON.parse(body) as unknown,
     }));
-    return c.json({ events, next: entries.length > limit ? (page.at(-1)?.seq ?? null) : null });
+    return c.json({ events, next: more ? (entries.at(-1)?.seq ?? null) : null });
   });
 
   app.get("/legs/:leg", async (c) => {

@@ -11,15 +11,12 @@ import { parseBody, parseQuery, type Payload, type PayloadError } from "../vonag
 import { contentHash, verifySignature, type SignatureError } from "../vonage/signature.ts";
 import type { Result } from "../lib/result.ts";
 
-export interface Webhook {
-  payload: Result<Payload, PayloadError>;
-  /** A hash of all that came, the same for a repetition. */
-  digest: string;
-}
+/** What a webhook said, or why it cannot be read. */
+export type Received = Result<Payload, PayloadError>;
 
 export interface WebhookEnv {
   Bindings: Env;
-  Variables: { webhook: Webhook };
+  Variables: { payload: Received };
 }
 
 /** Why a webhook is not trusted. */
@@ -31,18 +28,18 @@ export type Distrust =
 export async function checkWebhook(
   request: Request,
   env: Env,
-): Promise<{ webhook: Webhook; distrust: Distrust | null }> {
+): Promise<{ payload: Received; distrust: Distrust | null }> {
   const url = new URL(request.url);
   const body = new Uint8Array(await request.arrayBuffer());
-  const digest = await contentHash(request.method, body, url.searchParams);
+  const hash = await contentHash(request.method, body, url.searchParams);
   const payload = request.method === "GET" ? parseQuery(url.searchParams) : parseBody(body);
-  return { webhook: { payload, digest }, distrust: await distrustOf(request, url, digest, env) };
+  return { payload, distrust: await distrustOf(request, url, hash, env) };
 }
 
 async function distrustOf(
   { method, headers }: Request,
   { hostname, pathname }: URL,
-  digest: string,
+  hash: string,
   env: Env,
 ): Promise<Distrust | null> {
   const secrets = signatureSecrets(env, hostname);
@@ -50,7 +47,7 @@ async function distrustOf(
   if (unsignedAllowed(env) && (secrets.length === 0 || authorization === null)) return null;
   if (secrets.length === 0) return `VONAGE_SIGNATURE_SECRET ${secretProblem(env)}`;
 
-  const signed = { authorization, method, contentHash: digest };
+  const signed = { authorization, method, contentHash: hash };
   const result = await verifySignature(signed, { secrets, ...trustedAccount(env) }, Date.now());
   if (!result.ok) return result.error;
   if (!result.value.hashExplained) log("payload_hash of a GET not explained", { route: pathname });
@@ -62,7 +59,7 @@ async function distrustOf(
  * missing secret may be set meanwhile), 401 for a signature that is wrong. The reason goes to the log alone.
  */
 export const verified = createMiddleware<WebhookEnv>(async function verified(c, next) {
-  const { webhook, distrust } = await checkWebhook(c.req.raw, c.env);
+  const { payload, distrust } = await checkWebhook(c.req.raw, c.env);
   if (distrust !== null) {
     log("webhook refused", { route: c.req.path, reason: distrust });
     if (distrust.startsWith("VONAGE_SIGNATURE_SECRET")) return c.text(`${distrust}\n`, 503);
@@ -70,6 +67,6 @@ export const verified = createMiddleware<WebhookEnv>(async function verified(c, 
       ? c.text("unsigned\n", 503)
       : c.text("unauthorized\n", 401);
   }
-  c.set("webhook", webhook);
+  c.set("payload", payload);
   return await next();
 });

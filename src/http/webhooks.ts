@@ -1,5 +1,5 @@
 /** The carrier's side of the Worker. */
-import { Hono, type Context } from "hono";
+import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { log, reasonOf, type LogFields } from "../lib/log.ts";
 import { mask, maskNumbers } from "../lib/mask.ts";
@@ -9,7 +9,7 @@ import { failedWebhook, parseAnswerRequest } from "../vonage/answer-request.ts";
 import { parseEvent } from "../vonage/event.ts";
 import type { Payload } from "../vonage/payload.ts";
 import { answerCall } from "./answer-flow.ts";
-import { deliver, deliveryOf } from "./event-flow.ts";
+import { deliver, deliveryOf, record } from "./event-flow.ts";
 import { conferenceOf, recordingUrl } from "./recording-url.ts";
 import { checkWebhook, verified, type WebhookEnv } from "./verified.ts";
 
@@ -24,8 +24,8 @@ export function webhooks(): Hono<WebhookEnv> {
     bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json(apologyNcco()) }),
   );
   app.on(METHODS, "/fallback", async (c) => {
-    const { webhook, distrust } = await checkWebhook(c.req.raw, c.env);
-    const trusted = distrust === null && webhook.payload.ok ? webhook.payload.value : null;
+    const { payload, distrust } = await checkWebhook(c.req.raw, c.env);
+    const trusted = distrust === null && payload.ok ? payload.value : null;
     if (trusted !== null && failedWebhook(trusted) === "answer") {
       return await answer(c, trusted, "fallback");
     }
@@ -33,11 +33,11 @@ export function webhooks(): Hono<WebhookEnv> {
     return c.json(apologyNcco());
   });
 
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text("too large\n", 413) }));
+  app.use(limited((c) => c.text("too large\n", 413)));
   app.use(verified);
 
   app.on(METHODS, "/answer", async (c) => {
-    const { payload } = c.var.webhook;
+    const payload = c.var.payload;
     if (payload.ok) return await answer(c, payload.value, "answer");
     report(c, Date.now(), { route: "answer", outcome: payload.error });
     return c.json(apologyNcco());
@@ -45,7 +45,7 @@ export function webhooks(): Hono<WebhookEnv> {
 
   app.on(METHODS, ["/event", "/events"], async (c) => {
     const start = Date.now();
-    const { payload, digest } = c.var.webhook;
+    const payload = c.var.payload;
     if (!payload.ok) {
       report(c, start, { route: "event", outcome: payload.error });
       return c.text(`${payload.error}\n`, 400);
@@ -62,7 +62,7 @@ export function webhooks(): Hono<WebhookEnv> {
       return c.body(null, 204);
     }
     const { leg } = event;
-    const delivery = deliveryOf(event, payload.value, digest, start);
+    const delivery = await deliveryOf(event, payload.value, start);
     return await acknowledged(c, start, fields, async () => ({
       ...(await deliver(c.env, leg, delivery)),
     }));
@@ -70,7 +70,7 @@ export function webhooks(): Hono<WebhookEnv> {
 
   app.on(METHODS, "/recording", async (c) => {
     const start = Date.now();
-    const { payload, digest } = c.var.webhook;
+    const payload = c.var.payload;
     const conference = await conferenceOf(c.req.url, secretsOf(c));
     if (!payload.ok || conference === null) {
       const outcome = payload.ok ? "not a URL of ours" : payload.error;
@@ -80,14 +80,25 @@ export function webhooks(): Hono<WebhookEnv> {
     // The code in our own URL is not the carrier's to say, and nobody's to read.
     const { code: _, ...said } = payload.value;
     const event = parseEvent(said);
-    const delivery = deliveryOf(event, said, digest, start);
+    const delivery = await deliveryOf(event, said, start);
     const fields = { route: "recording", kind: event.kind, conference };
     return await acknowledged(c, start, fields, async () => ({
-      outcome: await c.env.CONFERENCE.getByName(conference).recording(digest, delivery),
+      outcome: await record(c.env, conference, delivery),
     }));
   });
 
   return app;
+}
+
+/** Reads no body larger than any webhook is. */
+function limited(refuse: (c: Context) => Response): MiddlewareHandler {
+  return bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: (c) => {
+      report(c, Date.now(), { route: c.req.path, outcome: "too large" });
+      return refuse(c);
+    },
+  });
 }
 
 async function answer(c: Context<WebhookEnv>, payload: Payload, route: string): Promise<Response> {
@@ -138,6 +149,6 @@ function complaint({ reason }: Payload): LogFields {
 }
 
 /** One line a webhook. */
-function report(c: Context<WebhookEnv>, start: number, fields: LogFields): void {
+function report(c: Context, start: number, fields: LogFields): void {
   log("webhook", { method: c.req.method, ...fields, ms: Date.now() - start });
 }

@@ -7,8 +7,10 @@ export interface Migration {
 /**
  * Brings a Durable Object's database up to date, in one transaction, and remembers each step by its id.
  *
- * @throws when the steps that were applied are not the first of those given: then the code is older than the data,
- * or history was edited, and going on would lose something.
+ * Code that is older than the data goes on with it: for some minutes after a deploy both versions run, and steps only
+ * ever add.
+ *
+ * @throws when history was edited: the steps that were applied and those given differ where both have one.
  */
 export function migrate(storage: DurableObjectStorage, migrations: readonly Migration[]): void {
   const { sql } = storage;
@@ -20,9 +22,10 @@ export function migrate(storage: DurableObjectStorage, migrations: readonly Migr
       .exec<{ id: string }>("SELECT id FROM migration ORDER BY position")
       .toArray();
     applied.forEach(({ id }, position) => {
-      if (migrations[position]?.id !== id) {
+      const known = migrations[position];
+      if (known !== undefined && known.id !== id) {
         throw new Error(
-          `migration ${id} was applied at position ${position}, where the code has ${migrations[position]?.id ?? "none"}`,
+          `migration ${id} was applied at position ${position}, where the code has ${known.id}`,
         );
       }
     });

@@ -4,6 +4,9 @@ const SLACK_MS = 2_000;
 /** An alarm this late has been lost by the platform, and is set again. */
 const OVERDUE_MS = 60_000;
 
+/** The platform refuses alarms in a far future; one that rings too early only looks again. */
+const FURTHEST_MS = 400 * 86_400_000;
+
 /**
  * A Durable Object's single alarm, kept at the earliest moment that anybody asked for. Setting an alarm costs a row
  * written, so one that rings early enough already is left alone.
@@ -23,8 +26,9 @@ export class Wake {
     if (this.#at === undefined) this.#at = await this.#storage.getAlarm();
     if (this.#at !== null && this.#at <= time + SLACK_MS && this.#at > now - OVERDUE_MS) return;
     // Never in the past: an alarm set for this very moment from within an alarm has been seen to stall.
-    this.#at = Math.max(time, now + 1);
-    await this.#storage.setAlarm(this.#at);
+    const at = Math.min(Math.max(time, now + 1), now + FURTHEST_MS);
+    await this.#storage.setAlarm(at);
+    this.#at = at;
   }
 
   /** To be called first in the alarm handler: the platform has used the alarm up. */

@@ -27,9 +27,8 @@ const MAX_REMEMBERED = 1_000;
 export async function lookUpLine(lines: KVNamespace, number: string): Promise<LookUp> {
   try {
     const entry = await readEntry(lines, number);
-    if (entry === null) return { kind: "unknown" };
     remember(number, entry);
-    return interpret(entry);
+    return entry === null ? { kind: "unknown" } : interpret(entry);
   } catch (error) {
     const remembered = lastGood.get(number);
     return remembered ? interpret(remembered) : { kind: "unavailable", error };
@@ -57,8 +56,10 @@ async function twice<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-function remember(number: string, entry: Entry): void {
+/** A line that is no longer there is forgotten: its operator has closed it. */
+function remember(number: string, entry: Entry | null): void {
   lastGood.delete(number);
+  if (entry === null) return;
   lastGood.set(number, entry);
   const [oldest] = lastGood.keys();
   if (lastGood.size > MAX_REMEMBERED && oldest !== undefined) lastGood.delete(oldest);

@@ -17,8 +17,9 @@ export interface LegRow {
   failures: number;
 }
 
-/** Far above what a call can produce while it waits. More is refused rather than lost. */
+/** Far above what a call can produce while it waits, and well below the largest row. More is refused, not lost. */
 const MAX_HELD = 256;
+const MAX_HELD_CHARACTERS = 512 * 1024;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 
@@ -31,10 +32,13 @@ export function holding(
   row: LegRow,
   delivery: Delivery,
   now: number,
-): LegRow | "duplicate" | "too many" {
+): LegRow | "duplicate" | "ignored" | "too many" {
   const key = webhookKey(delivery.webhook);
   if (row.held.some(({ webhook }) => webhookKey(webhook) === key)) return "duplicate";
-  if (row.held.length >= MAX_HELD) return "too many";
+  // Of a leg that was sent nowhere, what changes nobody's state is nobody's to keep.
+  if (row.outcome?.kind === "none" && delivery.webhook.type === "other") return "ignored";
+  const characters = row.held.reduce((sum, { body }) => sum + body.length, delivery.body.length);
+  if (row.held.length >= MAX_HELD || characters > MAX_HELD_CHARACTERS) return "too many";
   return { ...row, held: [...row.held, delivery], dueAt: row.dueAt ?? dueAfterHolding(row, now) };
 }
 

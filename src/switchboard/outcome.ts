@@ -15,6 +15,8 @@ export type LegOutcome =
       at: number;
       /** True where the answer webhook never reached us and the number's line had to tell. */
       guessed: boolean;
+      /** The conference that a wrong guess sent the leg to, as long as its webhooks have not been recalled from there. */
+      recallFrom?: string;
     }
   | { kind: "none"; reason: Refusal | "unrouted"; at: number };
 

@@ -86,9 +86,15 @@ export class Rows {
   /** The legs about which something has to be done by `now`, at most `limit` of them. */
   due(now: number, limit: number): StoredRow[] {
     const rows = this.#days.flatMap((day) =>
-      this.#select(day, `pending = 1 AND due_at <= ? LIMIT ${limit}`, now),
+      this.#select(day, `pending = 1 AND due_at <= ? ORDER BY due_at LIMIT ${limit}`, now),
     );
     return rows.slice(0, limit);
+  }
+
+  /** Puts a leg off without touching the rest of its row, which may be what cannot be written. */
+  postpone({ day, leg }: StoredRow, dueAt: number): void {
+    const table = this.#tables.name(day);
+    this.#sql.exec(`UPDATE ${table} SET due_at = ? WHERE pending = 1 AND leg = ?`, dueAt, leg);
   }
 
   /** When something has to be done next; null: nothing is pending. */

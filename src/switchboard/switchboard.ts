@@ -48,7 +48,7 @@ export class Switchboard extends DurableObject<Env> {
       const row = this.#rows.find(admission.leg);
       const standing = row?.outcome;
       if (standing?.kind === "conference" && !standing.guessed) return standing;
-      const { line, at } = admission;
+      const { leg, line, at } = admission;
       const outcome: InConference = {
         kind: "conference",
         conference: line.conference,
@@ -56,8 +56,13 @@ export class Switchboard extends DurableObject<Env> {
         at,
         guessed: false,
       };
-      await this.#send(outcome, admission.leg, row, [toDelivery(admission)]);
-      return outcome;
+      const moved = standing?.kind === "conference" && standing.conference !== line.conference;
+      if (!moved) return await this.#send(outcome, leg, row, [toDelivery(admission)]);
+
+      // Written down first: what comes from now on waits for the move, and the move outlives this object.
+      const moving = { ...outcome, recallFrom: standing.conference };
+      this.#save(row, { ...(row ?? newRow(leg, at)), outcome: moving });
+      return await this.#send(moving, leg, this.#rows.find(leg), [toDelivery(admission)]);
     });
   }
 
@@ -82,6 +87,7 @@ export class Switchboard extends DurableObject<Env> {
     if (row?.outcome?.kind === "conference" && row.held.length === 0) {
       const { conference } = row.outcome;
       const outcomes = await this.#hand(conference, leg, [delivery]);
+      // The leg may have been moved meanwhile: then its new conference must have the webhook too.
       const now = this.#rows.find(leg)?.outcome;
       const still = now?.kind === "conference" && now.conference === conference;
       if (outcomes !== null && still) return { outcome: outcomes[0] ?? "ignored", conference };
@@ -99,13 +105,22 @@ export class Switchboard extends DurableObject<Env> {
     const now = Date.now();
     this.#wake.rang();
     try {
-      const due = this.#rows.due(now, BATCH);
-      await Promise.all(due.map(({ leg }) => this.#deciding.run(leg, () => this.#settle(leg))));
+      await Promise.all(this.#rows.due(now, BATCH).map((row) => this.#attend(row)));
       this.#rows.dropBefore(dayOf(now) - legDays(this.env));
-      await this.#wake.by(this.#nextMoment(), now);
+      await this.#wake.by(this.#nextMoment(), Date.now());
     } catch (error) {
       log("switchboard alarm failed", { reason: reasonOf(error) });
-      await this.#wake.by(now + ALARM_RETRY_MS, now);
+      await this.#wake.by(Date.now() + ALARM_RETRY_MS, Date.now());
+    }
+  }
+
+  /** One leg that cannot be settled must not keep the others waiting. */
+  async #attend(row: StoredRow): Promise<void> {
+    try {
+      await this.#deciding.run(row.leg, () => this.#settle(row.leg));
+    } catch (error) {
+      log("leg not settled", { leg: row.leg, reason: reasonOf(error) });
+      this.#rows.postpone(row, Date.now() + ALARM_RETRY_MS);
     }
   }
 
@@ -115,7 +130,8 @@ export class Switchboard extends DurableObject<Env> {
     if (row === null || row.dueAt === null) return;
     if (row.outcome === null) return await this.#resolve(row);
     if (row.outcome.kind === "conference") {
-      return await this.#send(row.outcome, leg, row, []);
+      await this.#send(row.outcome, leg, row, []);
+      return;
     }
     this.#save(row, { ...row, dueAt: null });
   }
@@ -159,21 +175,33 @@ export class Switchboard extends DurableObject<Env> {
     leg: string,
     row: StoredRow | null,
     first: readonly Delivery[],
-  ): Promise<void> {
-    const before = row?.outcome;
-    const moved = before?.kind === "conference" && before.conference !== outcome.conference;
-    const recalled = moved ? await this.#conference(before.conference).release(leg) : [];
-    const deliveries = [...first, ...recalled, ...(row?.held ?? [])];
-    const taken = (await this.#hand(outcome.conference, leg, deliveries)) !== null;
+  ): Promise<InConference> {
+    const { recallFrom, ...settled } = outcome;
+    const recalled = recallFrom === undefined ? [] : await this.#recall(recallFrom, leg);
+    const deliveries = [...first, ...(recalled ?? []), ...(row?.held ?? [])];
+    const taken =
+      recalled !== null && (await this.#hand(outcome.conference, leg, deliveries)) !== null;
 
-    // Others may have been held meanwhile, though only while a hand-over fails.
+    // Others may have been held meanwhile.
     const current = this.#rows.find(leg);
     const later = (current?.held ?? []).slice(row?.held.length ?? 0);
     const held = taken ? later : [...deliveries, ...later];
     const now = Date.now();
-    const after = handedOver(current ?? newRow(leg, outcome.at), outcome, held, taken, now);
+    const reached = recalled === null ? outcome : settled;
+    const after = handedOver(current ?? newRow(leg, outcome.at), reached, held, taken, now);
     this.#save(current, after);
     await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
+    return settled;
+  }
+
+  /** What a conference that a wrong guess named has received of a leg; null where it did not answer in time. */
+  async #recall(conference: string, leg: string): Promise<Delivery[] | null> {
+    try {
+      return await within(CONFERENCE_MS, this.#conference(conference).release(leg));
+    } catch (error) {
+      log("leg not recalled", { conference, leg, reason: reasonOf(error) });
+      return null;
+    }
   }
 
   async #hold(leg: string, delivery: Delivery): Promise<Delivered> {

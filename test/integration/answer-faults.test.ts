@@ -178,3 +178,38 @@ it("gives the same leg the same NCCO twice, also when the line has moved in betw
   await expectCountedOnce(of, "checked");
   expect((await view("somewhere-else")).participants).toEqual([]);
 });
+
+it.each<[string, () => Promise<Partial<Env>>]>([
+  ["is gone", async () => (await env.LINES.delete(String(line)), {})],
+  ["was mistyped", async () => (await env.LINES.put(String(line), "{ oops"), {})],
+  ["cannot be read", async () => ({ LINES: faultyLines("throws") })],
+])("gives a leg that was let in the same NCCO again when its line %s", async (_, spoil) => {
+  const of = call({ line: String(line) });
+  const first = await answer(of);
+  const { ncco } = await ask(await spoil(), of);
+  expect(ncco).toEqual(first);
+  await expectCountedOnce(of, "checked");
+});
+
+it("does not bring a deleted line back when KV fails later", async () => {
+  await answer(call({ line: String(line) }));
+  await env.LINES.delete(String(line));
+  await answer(call({ line: String(line) }));
+  const { ncco, settle } = await ask(
+    { LINES: faultyLines("throws") },
+    call({ line: String(line) }),
+  );
+  expect(ncco).toEqual(apology);
+  await settle();
+});
+
+it("records a refusal behind the reply when the switchboard fails at first, so that the leg is never guessed", async () => {
+  const of = call({ line: `${line}1` });
+  const { ncco, settle } = await ask({ SWITCHBOARD: brokenSwitchboard("throws", 1) }, of);
+  expect(ncco).not.toEqual(letIn());
+  await settle();
+  await env.LINES.put(`${line}1`, conference);
+  await play(of, ["started", "answered", "transfer"]);
+  await ringSwitchboard(of, 31_000);
+  expect(await view(conference)).toMatchObject({ count: 0, participants: [] });
+});

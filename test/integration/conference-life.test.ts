@@ -167,7 +167,7 @@ it("pages through the journal over several days", async () => {
   const pages = await Promise.all(
     [0, 1, 3, 5, 6].map((after) => conferenceStub().events(after, 2)),
   );
-  expect(pages.map((page) => page.map(({ seq }) => seq))).toEqual([
+  expect(pages.map(({ entries }) => entries.map(({ seq }) => seq))).toEqual([
     [1, 2],
     [2, 3],
     [4, 5],
@@ -200,4 +200,46 @@ it("tries again later when its alarm fails", async () => {
     broken.mockRestore();
     expect(await storage.getAlarm()).toBe(now + 60 * SECOND);
   });
+});
+
+it("is not kept awake by a webhook from the year 9999, nor does its leg ever come back", async () => {
+  const of = call({ line, at: now });
+  await play(of, ["answer", "answered"]);
+  await event({ ...of.ringing, timestamp: "9999-01-01T00:00:00Z" });
+  await event({ ...of.transfer, timestamp: new Date(now + 50 * DAY).toISOString() });
+  await ringUntil(now + 49 * DAY, [conferenceStub()]);
+  expect(await rows("SELECT 1 FROM leg")).toBe(0);
+  setClock(now + 50 * DAY);
+  expect(await view(conference)).toMatchObject({ count: 0, participants: [] });
+});
+
+it("forgets recordings with the journal", async () => {
+  const delivery = delivered(
+    { recording_url: "https://api.nexmo.com/v1/files/1", timestamp: new Date(now).toISOString() },
+    now,
+  );
+  expect([
+    await conferenceStub().recording(delivery),
+    await conferenceStub().recording(delivery),
+  ]).toEqual(["ignored", "duplicate"]);
+  expect((await journal(conference)).map(({ kind, at }) => [kind, at])).toEqual([
+    ["record", new Date(now).toISOString()],
+  ]);
+  await ringUntil(now + 32 * DAY, [conferenceStub()]);
+  expect(await rows("SELECT 1 FROM recording")).toBe(0);
+  expect(await journal(conference)).toEqual([]);
+});
+
+it("gives as much of the journal at once as an answer can carry, and says that there is more", async () => {
+  const of = call({ line, at: now });
+  await answer(of);
+  const padding = "x".repeat(60_000);
+  for (let n = 0; n < 100; n++) {
+    const payload = { ...of.ringing, timestamp: new Date(now + n).toISOString(), padding };
+    await conferenceStub().record(of.identity.id, [delivered(payload, now)]);
+  }
+  const { entries, more } = await conferenceStub().events(0, 1_000);
+  expect(more).toBe(true);
+  expect(entries.length).toBeLessThan(100);
+  expect(await journal(conference)).toHaveLength(entries.length);
 });

@@ -14,7 +14,13 @@ const timestamp = fc.oneof(
   // Missing, unreadable, and impossible: long ago, and years ahead.
   {
     weight: 1,
-    arbitrary: fc.constantFrom(null, "soon", "2001-01-01T00:00:00Z", "2099-01-01T00:00:00Z"),
+    arbitrary: fc.constantFrom(
+      null,
+      "soon",
+      "2001-01-01T00:00:00Z",
+      "2099-01-01T00:00:00Z",
+      "9999-01-01T00:00:00Z",
+    ),
   },
 );
 const conversation = fc.constantFrom("CON-origin", "CON-room", "CON-other", "CON-third");
