@@ -30,6 +30,8 @@ export default defineConfig({
       {
         test: {
           name: "e2e",
+          // After the others: what runs whole servers and loads them wants the machine to itself.
+          sequence: { groupOrder: 1 },
           include: ["test/e2e/**/*.test.ts"],
           environment: "node",
           testTimeout: 180_000,

@@ -81,10 +81,13 @@ export function webhooks(): Hono<WebhookEnv> {
     const { code: _, ...said } = payload.value;
     const event = parseEvent(said);
     const delivery = await deliveryOf(event, said, start);
-    const fields = { route: "recording", kind: event.kind, conference };
-    return await acknowledged(c, start, fields, async () => ({
-      outcome: await record(c.env, conference, delivery),
-    }));
+    const { kind, leg } = event;
+    // By one reading of the carrier's documents, the states of a recorded room's legs are reported here too.
+    return await acknowledged(c, start, { route: "recording", kind, conference }, async () =>
+      leg === null
+        ? { outcome: await record(c.env, conference, delivery) }
+        : { ...(await deliver(c.env, leg, delivery)) },
+    );
   });
 
   return app;

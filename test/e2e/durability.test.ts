@@ -11,14 +11,13 @@ import { createBridgeApi } from "../simulator/bridge-api.ts";
 import type { BridgeApi } from "../simulator/bridge-api.ts";
 import { Carrier } from "../simulator/carrier.ts";
 import { createClock } from "../simulator/clock.ts";
-import type { Webhook } from "../simulator/delivery.ts";
 import { AcknowledgedWebhooks } from "../simulator/journal-check.ts";
 import type { Leg } from "../simulator/leg.ts";
 import { NO_MISCHIEF } from "../simulator/outbox.ts";
-import type { DeliveryNews } from "../simulator/outbox.ts";
 import { createRandom } from "../simulator/random.ts";
 import type { Random } from "../simulator/random.ts";
 import { judge } from "../simulator/referee.ts";
+import { Traffic } from "../simulator/traffic.ts";
 import { freePort } from "../support/loopback.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import type { ServerProcess } from "../support/server-process.ts";
@@ -133,36 +132,6 @@ test(`every acknowledged webhook outlives ${KILLS} kills under load`, async () =
   await expectInJournal(acknowledged, bridge);
   expect(carrier.problems).toEqual([]);
 });
-
-/** Watches the webhooks go by, to kill in their midst. */
-class Traffic {
-  readonly #inFlight = new Set<Webhook>();
-  #left = 0;
-  #resolve: () => void = () => undefined;
-
-  /** How many webhooks were sent and are neither accepted nor given up. */
-  get inFlight(): number {
-    return this.#inFlight.size;
-  }
-
-  hear(news: DeliveryNews): void {
-    if (news.type !== "sending") {
-      this.#inFlight.delete(news.webhook);
-      return;
-    }
-    this.#inFlight.add(news.webhook);
-    this.#left -= 1;
-    if (this.#left === 0) this.#resolve();
-  }
-
-  /** Resolves when that many more webhooks were sent. */
-  afterSending(count: number): Promise<void> {
-    this.#left = count;
-    return new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
-  }
-}
 
 /** Starts a round's calls, all at once. Some callers hang up soon, others stay until they are told to go. */
 function dialMany(carrier: Carrier, random: Random): Leg[] {

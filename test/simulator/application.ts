@@ -35,14 +35,16 @@ export const DEFAULT_METHODS: Readonly<Record<WebhookKind, Method>> = {
  * An application that points at a bridge, with the carrier's own time limits.
  *
  * @param bridgeUrl The bridge's origin, without a slash at the end.
+ * @param query What every address has as its own query, with its question mark; empty for none.
  */
 export function createApplication(
   bridgeUrl: string,
   account: Account,
   methods: Readonly<Record<WebhookKind, Method>>,
+  query = "",
 ): Application {
   const address = (kind: WebhookKind, socketTimeoutMs: number): WebhookAddress => ({
-    url: `${bridgeUrl}/webhooks/${kind}`,
+    url: `${bridgeUrl}/webhooks/${kind}${query}`,
     method: methods[kind],
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
     socketTimeoutMs,

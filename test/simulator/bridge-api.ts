@@ -3,6 +3,8 @@
 export interface ConferenceView {
   readonly name: string;
   readonly count: number;
+  /** Whether the carrier runs it in two halves that cannot hear each other. */
+  readonly split: boolean;
   /** The legs in phase `in`. */
   readonly present: ReadonlySet<string>;
 }
@@ -68,6 +70,7 @@ function parseConference(value: unknown): ConferenceView {
   return {
     name: text(view["name"]),
     count: number(view["count"]),
+    split: view["split"] === true,
     present: new Set(present.map((participant) => text(participant["leg"]))),
   };
 }

@@ -1,91 +1,134 @@
 /**
- * The carrier: it takes calls for an application, plays their legs, and keeps the truth about who is in which named
- * conversation. It knows the bridge only by its webhooks.
+ * The carrier: it takes and makes calls for an application, plays their legs, and keeps the truth about who is in which
+ * named conversation. It knows the bridge only by its webhooks.
  */
-import type { Application } from "./application.ts";
-import type { Clock } from "./clock.ts";
-import type { RetryRule, Reply, Webhook } from "./delivery.ts";
-import { Leg, playLeg } from "./leg.ts";
-import type { Platform } from "./leg.ts";
-import { parseNcco } from "./ncco.ts";
-import type { Action, ConversationAction } from "./ncco.ts";
+import { playInbound, playOutbound } from "./call.ts";
+import type { Dialling } from "./call.ts";
+import { CHAOS_PROFILES } from "./chaos.ts";
+import type { CallPlan, CarrierOptions } from "./carrier-options.ts";
+import { connect } from "./connect.ts";
+import { Dispatch } from "./dispatch.ts";
+import { Ledger } from "./ledger.ts";
+import { Leg } from "./leg.ts";
+import type { LegOptions } from "./leg.ts";
 import { Outbox } from "./outbox.ts";
-import type { DeliveryNews, Mischief } from "./outbox.ts";
-import type { Random } from "./random.ts";
+import { addressOf } from "./platform.ts";
+import type { Platform } from "./platform.ts";
+import type { Witness } from "./referee.ts";
+import { Rooms } from "./rooms.ts";
+import { USUAL_SILENCES } from "./silences.ts";
+import type { Silences } from "./silences.ts";
+import { testimony } from "./testimony.ts";
+import type { Bounds } from "./testimony.ts";
 import { Truth } from "./truth.ts";
-import { answerPayload, errorPayload, fallbackPayload } from "./wire.ts";
-import type { Payload } from "./wire.ts";
+import { transferPayload } from "./wire.ts";
+import { memberPayload, recordPayload } from "./wire-actions.ts";
 
-export interface CarrierOptions {
-  readonly application: Application;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly retry: RetryRule;
-  readonly mischief: Mischief;
-  /** Hears what becomes of each webhook. */
-  readonly onNews: (news: DeliveryNews) => void;
-}
+export const DEFAULT_REGION = "eu-west";
 
-export interface CallPlan {
-  /** The caller's number; not unique, one person may call twice. */
-  readonly caller: string;
-  /** The number to call, without `+`. */
-  readonly line: string;
-  /** When the caller hangs up, in call milliseconds after dialling; null for one who stays until told otherwise. */
-  readonly hangUpAfterMs: number | null;
-}
+/** Six hours, the bridge's default. */
+const DEFAULT_BOUNDS: Bounds = { maxCallMs: 6 * 3_600_000 };
 
-/** The reason that the platform was recorded to give for an NCCO that it refuses. */
-const NCCO_REFUSED = "Syntax error in NCCO. Invalid value type or action.";
+const RING_MS = { least: 2000, most: 8000 };
+const DEFAULT_RING_SECONDS = 60;
+const LONGEST_CALL_SECONDS = 7200;
 
-export class Carrier {
+export class Carrier implements Witness {
   /** Who is where. Only the carrier writes it. */
   readonly truth = new Truth();
   readonly #options: CarrierOptions;
   readonly #outbox: Outbox;
+  readonly #dispatch: Dispatch;
   readonly #platform: Platform;
+  readonly #ledger = new Ledger();
   readonly #legs = new Map<string, Leg>();
   readonly #playing = new Set<Promise<void>>();
-  /** The conversations that a leg was ever moved to: its webhooks matter to them. */
-  readonly #visited = new Map<string, Set<string>>();
-  /** Legs whose leaving closes their conversation for everyone. */
-  readonly #closers = new Set<string>();
-  readonly #problems: string[] = [];
+  /** The legs that were ever moved to a conversation, by its name. */
+  readonly #visitors = new Map<string, Set<string>>();
 
   constructor(options: CarrierOptions) {
     this.#options = options;
-    this.#outbox = new Outbox(options);
+    const { application, chaos, clock } = options;
+    const silences = options.silences ?? USUAL_SILENCES;
+    this.#outbox = new Outbox({
+      ...options,
+      getHash: silences.getHash,
+      onNews: (news) => {
+        this.#ledger.hear(news);
+        options.onNews(news);
+      },
+    });
+    const now = (leg: Leg): number => clock.now() + leg.skewMs;
+    const dispatch = new Dispatch({
+      application,
+      outbox: this.#outbox,
+      chaos: chaos ?? CHAOS_PROFILES.none,
+      now,
+    });
+    this.#dispatch = dispatch;
     this.#platform = {
-      clock: options.clock,
-      emit: (leg, name, payload) => this.#outbox.post(this.#webhook("event", name, leg, payload)),
-      fetchNcco: (leg) => this.#fetchNcco(leg),
-      enter: (leg, action) => this.#enter(leg, action),
-      leave: (leg) => this.#leave(leg),
+      clock,
+      silences,
+      rooms: this.#createRooms(silences),
+      now,
+      emit: (...event) => this.#emit(...event),
+      fetchNcco: (...call) => dispatch.fetchNcco(...call),
+      instruct: (...event) => dispatch.instruct(...event),
+      complain: (...problem) => dispatch.complain(...problem),
+      connect: (...legs) => connect(this, ...legs),
     };
+  }
+
+  get changes(): number {
+    return this.#ledger.changes;
   }
 
   /** What the bridge did that a caller would have noticed: no answer, or an NCCO that the platform refuses. */
   get problems(): readonly string[] {
-    return this.#problems;
+    return this.#dispatch.problems;
   }
 
-  /** Starts a call. */
+  /** What the legs are played on. For whoever controls them. */
+  get platform(): Platform {
+    return this.#platform;
+  }
+
+  /** Every leg that there ever was, the oldest first. */
+  get legs(): ReadonlyMap<string, Leg> {
+    return this.#legs;
+  }
+
+  /** Starts an inbound call. */
   dial(plan: CallPlan): Leg {
-    const random = this.#options.random.branch(`leg ${this.#legs.size + 1}`);
-    // Inbound legs have ids without dashes.
-    const { caller, line } = plan;
-    const leg = new Leg(
-      { id: random.hex(32), caller, line, origin: `CON-${random.uuid()}` },
-      random,
-    );
-    this.#legs.set(leg.id, leg);
-    if (plan.hangUpAfterMs !== null) {
-      void this.#options.clock.wait(plan.hangUpAfterMs, leg.ended).then(() => leg.hangUp("user"));
+    const { caller, line, entries = [], region = DEFAULT_REGION, hangUpAfterMs } = plan;
+    const leg = this.#createLeg({ caller, line, direction: "inbound", entries, region });
+    if (hangUpAfterMs !== null) {
+      void this.#options.clock.wait(hangUpAfterMs, leg.ended).then(() => leg.hangUp("user"));
     }
-    // Not before the next tick, so that whoever dials knows the leg before its first webhook is sent.
-    const playing = Promise.resolve().then(() => playLeg(leg, this.#platform));
-    this.#playing.add(playing);
-    void playing.finally(() => this.#playing.delete(playing));
+    this.#play(() => playInbound(leg, this.#platform));
+    return leg;
+  }
+
+  /** Starts an outbound call. What is missing in `how` is left to chance and to the carrier's defaults. */
+  call(
+    identity: Pick<LegOptions, "caller" | "line"> & Partial<Pick<LegOptions, "origin" | "events">>,
+    how: Pick<Dialling, "fetchNcco"> & Partial<Dialling>,
+  ): Leg {
+    const leg = this.#createLeg({
+      ...identity,
+      direction: "outbound",
+      entries: [],
+      region: DEFAULT_REGION,
+    });
+    const dialling: Dialling = {
+      callee: this.#options.callee?.(leg.caller) ?? "answers",
+      ringMs: leg.random.integer(RING_MS.least, RING_MS.most),
+      ringAtMostMs: DEFAULT_RING_SECONDS * 1000,
+      lastAtMostMs: LONGEST_CALL_SECONDS * 1000,
+      detection: null,
+      ...how,
+    };
+    this.#play(() => playOutbound(leg, dialling, this.#platform));
     return leg;
   }
 
@@ -100,59 +143,91 @@ export class Carrier {
    * way. From then on, what the bridge says must be the truth.
    */
   isSettled(conversation: string): boolean {
-    const visitors = this.#visited.get(conversation) ?? new Set();
-    return [...this.#outbox.pendingLegs()].every((leg) => !visitors.has(leg));
+    return [...this.visitors(conversation)].every((leg) => this.#ledger.told(leg).pending === 0);
   }
 
-  #enter(leg: Leg, action: ConversationAction): string {
-    this.truth.enter(leg.id, action.name, this.#options.clock.now());
-    const visitors = this.#visited.get(action.name) ?? new Set();
-    this.#visited.set(action.name, visitors.add(leg.id));
-    if (action.endOnExit === true) this.#closers.add(leg.id);
-    // One id for one name, for as long as the application's conversations live, whoever is in them.
-    return `CON-${this.#options.random.branch(`conversation ${action.name}`).uuid()}`;
+  /** The legs that were ever moved to a conversation. */
+  visitors(conversation: string): ReadonlySet<string> {
+    return this.#visitorsOf(conversation);
   }
 
-  #leave(leg: Leg): void {
-    const conversation = this.truth.whereIs(leg.id);
-    this.truth.leave(leg.id, this.#options.clock.now());
-    if (conversation === null || !this.#closers.has(leg.id)) return;
-    for (const other of this.truth.present(conversation)) {
-      this.#legs.get(other)?.hangUp("platform");
-    }
+  /** How many conversations of that name have somebody in them who cannot hear the others. */
+  halves(conversation: string): number {
+    return this.#platform.rooms.halves(conversation);
   }
 
-  /** The answer webhook, then the fallback, as often as the rules allow. */
-  async #fetchNcco(leg: Leg): Promise<readonly Action[] | null> {
-    const payload = answerPayload(leg);
-    const reply = await this.#outbox.request(this.#webhook("answer", "answer", leg, payload));
-    const answer = this.#readNcco(leg, reply);
-    if (answer.actions !== null) return answer.actions;
-
-    const { url } = this.#options.application.webhooks.answer;
-    const fallback = this.#webhook(
-      "fallback",
-      "fallback",
-      leg,
-      fallbackPayload(leg, url, answer.reason),
-    );
-    return this.#readNcco(leg, await this.#outbox.request(fallback)).actions;
+  /** What a bridge can know of a leg and a conversation; null for a leg that is not this carrier's. */
+  testify(id: string, conversation: string, now: number): ReturnType<Witness["testify"]> {
+    const leg = this.#legs.get(id);
+    if (leg === undefined) return null;
+    const told = this.#ledger.told(id);
+    const facts = {
+      isIn: this.truth.whereIs(id) === conversation,
+      hasEnded: leg.ended.aborted,
+      heardCharacters: leg.heardCharacters,
+      told,
+    };
+    const says = testimony(facts, this.#options.bounds ?? DEFAULT_BOUNDS, now);
+    return { says, revision: told.revision };
   }
 
-  #readNcco(leg: Leg, reply: Reply): { actions: readonly Action[] | null; reason: string } {
-    if (!reply.accepted) {
-      this.#problems.push(`no answer for leg ${leg.id}: ${reply.reason}`);
-      return { actions: null, reason: reply.reason };
-    }
-    const ncco = parseNcco(reply.contentType, reply.body);
-    if (ncco.ok) return { actions: ncco.actions, reason: "" };
-    this.#problems.push(`NCCO refused for leg ${leg.id}: ${ncco.problems.join("; ")}`);
-    const error = errorPayload(leg, NCCO_REFUSED, this.#options.clock.now());
-    this.#outbox.post(this.#webhook("event", "error", leg, error));
-    return { actions: null, reason: NCCO_REFUSED };
+  #emit(...[leg, name, payload, sending]: Parameters<Platform["emit"]>): void {
+    const mode = (this.#options.silences ?? USUAL_SILENCES).conversationEvents;
+    const isState = "status" in payload && leg.statesTo !== null && mode !== "recording";
+    if (!isState || mode === "states-too") this.#dispatch.emit(leg, name, payload, sending);
+    if (isState) this.#dispatch.emit(leg, name, payload, { ...sending, to: leg.statesTo });
   }
 
-  #webhook(kind: Webhook["kind"], name: string, leg: Leg, payload: Payload): Webhook {
-    return { kind, name, leg: leg.id, tokenId: leg.random.uuid(), payload };
+  #createLeg(
+    options: Omit<LegOptions, "id" | "origin" | "random" | "skewMs"> & { origin?: string },
+  ): Leg {
+    const random = this.#options.random.branch(`leg ${this.#legs.size + 1}`);
+    const ids = this.#options.ids?.branch(`leg ${this.#legs.size + 1}`) ?? random;
+    const skew = (this.#options.chaos?.skewSeconds ?? 0) * 1000;
+    const leg = new Leg({
+      origin: `CON-${ids.uuid()}`,
+      ...options,
+      // Inbound legs have ids without dashes.
+      id: options.direction === "inbound" ? ids.hex(32) : ids.uuid(),
+      random,
+      skewMs: skew === 0 ? 0 : random.integer(-skew, skew),
+    });
+    this.#legs.set(leg.id, leg);
+    return leg;
+  }
+
+  #play(play: () => Promise<void>): void {
+    // Not before the next tick, so that whoever dials knows the leg before its first webhook is sent.
+    const playing = Promise.resolve().then(play);
+    this.#playing.add(playing);
+    void playing.finally(() => this.#playing.delete(playing));
+  }
+
+  #visitorsOf(conversation: string): Set<string> {
+    return this.#visitors.get(conversation) ?? new Set();
+  }
+
+  #createRooms(silences: Silences): Rooms {
+    const { clock, random } = this.#options;
+    return new Rooms({
+      truth: this.truth,
+      clock,
+      random,
+      silences,
+      onMove: (leg, from, to) => {
+        const name = this.truth.whereIs(leg.id);
+        if (name !== null) this.#visitors.set(name, this.#visitorsOf(name).add(leg.id));
+        const payload = transferPayload(leg, from, to, this.#platform.now(leg));
+        this.#dispatch.emit(leg, "transfer", payload, { withheld: silences.transfer === "never" });
+      },
+      onMember: (leg, type, conversation) => {
+        if (silences.rtc === "none") return;
+        const payload = memberPayload(leg, type, conversation, this.#platform.now(leg));
+        this.#dispatch.emit(leg, type, payload);
+      },
+      onRecording: (action, recording, last) => {
+        this.#dispatch.emit(last, "record", recordPayload(recording), { to: addressOf(action) });
+      },
+    });
   }
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
 export interface Clock {
-  /** Milliseconds since the epoch, real. */
+  /** Milliseconds since the epoch, real, but for what the clock is off by. */
   now(): number;
   /** Milliseconds of call time since the clock was made. */
   elapsedMs(): number;
@@ -10,11 +10,15 @@ export interface Clock {
   wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** A clock on which `speed` seconds of call time pass in one real second. */
-export function createClock(speed: number): Clock {
+/**
+ * A clock on which `speed` seconds of call time pass in one real second.
+ *
+ * @param offsetMs How far it is ahead of the real time; the carrier's clocks need not be right.
+ */
+export function createClock(speed: number, offsetMs = 0): Clock {
   const madeAt = performance.now();
   return {
-    now: () => Date.now(),
+    now: () => Date.now() + offsetMs,
     elapsedMs: () => (performance.now() - madeAt) * speed,
     async wait(ms, signal) {
       try {

@@ -2,22 +2,26 @@
  * Sends one webhook as the carrier does: signed, within its time limits, and tried again where its rules say so (Vonage
  * Application API, and support article 115016024247).
  */
-import type { Application, WebhookAddress, WebhookKind } from "./application.ts";
+import type { Application, Method, WebhookAddress, WebhookKind } from "./application.ts";
 import type { Clock } from "./clock.ts";
 import { exchange } from "./http-exchange.ts";
 import type { HttpRequest, HttpResponse, NoResponse } from "./http-exchange.ts";
-import { authorization, queryPayload } from "./signing.ts";
-import type { Account, Stamp } from "./signing.ts";
+import { authorization, hashedQuery } from "./signing.ts";
+import type { Account, GetHash, Stamp } from "./signing.ts";
 import type { Payload } from "./wire.ts";
 
 export interface Webhook {
   readonly kind: WebhookKind;
-  /** What it tells: `answer`, `fallback`, an event's status, `transfer` or `error`. */
+  /** What it tells: `answer`, `fallback`, an event's status, `transfer`, `input`, `error` and so on. */
   readonly name: string;
   readonly leg: string;
   /** The token's id. All copies and attempts of a webhook share it, the harder of the two cases for a bridge. */
   readonly tokenId: string;
   readonly payload: Payload;
+  /** Where it goes if not to the application's own URL for its kind. */
+  readonly to?: { readonly url: string; readonly method: Method };
+  /** How far the clock that dates its token is ahead of the real one, in milliseconds. */
+  readonly skewMs?: number;
 }
 
 export interface RetryRule {
@@ -37,10 +41,18 @@ const RETRIED_STATUSES: Readonly<Record<WebhookKind, readonly number[]>> = {
   event: [429, 502, 503, 504],
 };
 
+/** What goes wrong with the first attempt on the carrier's side: it is not signed, or not waited for. */
+export type FirstTry = "usual" | "unsigned" | "impatient";
+
+/** Real milliseconds that an impatient carrier waits for an answer: now and then enough, mostly not. */
+const IMPATIENCE_MS = 4;
+
 export interface DeliveryOptions {
   readonly application: Application;
   readonly clock: Clock;
   readonly retry: RetryRule;
+  /** By the support article where missing. */
+  readonly getHash?: GetHash;
 }
 
 /** What came of a webhook: the response that accepted it, or why the carrier gave up. */
@@ -49,12 +61,19 @@ export type Reply =
   | { readonly accepted: false; readonly reason: string };
 
 /** Sends a webhook until it is accepted or the retry rule ends. */
-export async function deliver(webhook: Webhook, options: DeliveryOptions): Promise<Reply> {
-  const address = options.application.webhooks[webhook.kind];
-  const stamp: Stamp = { issuedAt: options.clock.now(), tokenId: webhook.tokenId };
-  const request = encode(webhook.payload, address, options.application.account, stamp);
+export async function deliver(
+  webhook: Webhook,
+  options: DeliveryOptions,
+  firstTry: FirstTry = "usual",
+): Promise<Reply> {
+  const address = { ...options.application.webhooks[webhook.kind], ...webhook.to };
+  const issuedAt = options.clock.now() + (webhook.skewMs ?? 0);
+  const stamp: Stamp = { issuedAt, tokenId: webhook.tokenId };
+  const { account } = options.application;
+  const request = encode(webhook.payload, address, account, stamp, options.getHash);
   for (let attempt = 1; ; attempt += 1) {
-    const response = await exchange(request, address);
+    const [sent, limits] = attempt === 1 ? spoilt(request, address, firstTry) : [request, address];
+    const response = await exchange(sent, limits);
     if (isAccepted(response)) return { accepted: true, ...response };
     if (attempt >= options.retry.attempts || !isRetried(webhook.kind, response)) {
       return { accepted: false, reason: failure(response) };
@@ -63,12 +82,24 @@ export async function deliver(webhook: Webhook, options: DeliveryOptions): Promi
   }
 }
 
+function spoilt(
+  request: HttpRequest,
+  address: WebhookAddress,
+  firstTry: FirstTry,
+): [HttpRequest, WebhookAddress] {
+  if (firstTry === "impatient") return [request, { ...address, socketTimeoutMs: IMPATIENCE_MS }];
+  if (firstTry === "usual") return [request, address];
+  const { authorization: _, ...headers } = request.headers;
+  return [{ ...request, headers }, address];
+}
+
 /** Puts a payload on the wire: as a JSON body, or as a query in which objects are JSON texts. */
 export function encode(
   payload: Payload,
   address: WebhookAddress,
   account: Account,
   stamp: Stamp,
+  getHash: GetHash = "article",
 ): HttpRequest {
   if (address.method === "POST") {
     const body = JSON.stringify(payload);
@@ -79,8 +110,9 @@ export function encode(
     return { url: address.url, method: "POST", headers, body };
   }
   const url = new URL(address.url);
+  const own = new Set(url.searchParams.keys());
   for (const [key, value] of Object.entries(payload)) url.searchParams.append(key, asText(value));
-  const headers = { authorization: authorization(account, queryPayload(url.searchParams), stamp) };
+  const headers = { authorization: authorization(account, hashedQuery(url, own, getHash), stamp) };
   return { url: url.href, method: "GET", headers, body: "" };
 }
 

@@ -6,7 +6,7 @@ import { DOCUMENTED_RETRY } from "./delivery.ts";
 import type { Webhook } from "./delivery.ts";
 import { CAST, MISDEEDS } from "./demo-cast.ts";
 import type { CastMember } from "./demo-cast.ts";
-import type { DeliveryNews } from "./outbox.ts";
+import type { Copy, DeliveryNews } from "./outbox.ts";
 import { createRandom } from "./random.ts";
 import type { Account } from "./signing.ts";
 
@@ -83,12 +83,12 @@ export class Play {
     });
   }
 
-  #mischief(webhook: Webhook): readonly number[] {
+  #mischief(webhook: Webhook): readonly Copy[] {
     const name = this.#names.get(webhook.leg);
     const misdeed = MISDEEDS.find((each) => each.name === name && each.webhook === webhook.name);
-    if (misdeed === undefined) return [0];
+    if (misdeed === undefined) return [{ afterMs: 0 }];
     this.#say(`! ${misdeed.announcement}`);
-    return misdeed.copies.map((seconds) => seconds * 1000);
+    return misdeed.copies.map((seconds) => ({ afterMs: seconds * 1000 }));
   }
 
   #count(news: DeliveryNews): void {

@@ -2,19 +2,14 @@
  * What `npm run demo` runs: the built Worker on this machine, a carrier that plays a dozen callers against its webhooks,
  * and a live comparison of the truth with what the bridge says.
  */
-import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
-import { startServer } from "../support/server.ts";
-import type { Server } from "../support/server.ts";
-import { buildWorker } from "../support/worker-build.ts";
 import { createBridgeApi } from "./bridge-api.ts";
 import type { BridgeApi } from "./bridge-api.ts";
 import { createClock } from "./clock.ts";
 import { CONFERENCES, LINES } from "./demo-cast.ts";
 import { Play } from "./demo-play.ts";
+import { startLocalBridge } from "./local-bridge.ts";
+import type { LocalBridge } from "./local-bridge.ts";
 import { LiveTable } from "./live-table.ts";
 import { judge } from "./referee.ts";
 import { Tally } from "./tally.ts";
@@ -64,69 +59,32 @@ function helpIsWanted(): boolean {
 
 /** Runs everything and cleans up behind it; returns the exit code. */
 async function runDemo(interrupted: AbortSignal): Promise<number> {
-  const folder = temporaryFolder();
-  let server: Server | null = null;
+  let bridge: LocalBridge | null = null;
   try {
-    const account = {
-      signatureSecret: randomBytes(32).toString("hex"),
-      apiKey: "demo0001",
-      applicationId: "00000000-0000-4000-8000-000000000001",
-    };
-    const token = randomBytes(16).toString("hex");
-    server = await startBridge(folder, interrupted, {
-      VONAGE_SIGNATURE_SECRET: account.signatureSecret,
-      VONAGE_API_KEY: account.apiKey,
-      VONAGE_APPLICATION_ID: account.applicationId,
-      API_TOKEN: token,
-    });
+    console.log("Building the Worker as it deploys, and starting it …");
+    bridge = await startLocalBridge({ name: "demo", interrupted });
+    for (const [number, value] of Object.entries(LINES)) {
+      await bridge.putLine(number, value);
+      console.log(`  line ${number} → ${value}`);
+    }
+    console.log(
+      `The bridge is at ${bridge.url}; a minute of calls follows, ${SPEED} times as fast.\n`,
+    );
     const table = new LiveTable(process.stdout);
     const play = new Play({
-      bridgeUrl: server.url,
-      account,
+      bridgeUrl: bridge.url,
+      account: bridge.account,
       clock: createClock(SPEED),
       note: (line) => table.note(line),
     });
-    return await watch(play, createBridgeApi(server.url, token), table, interrupted);
+    return await watch(play, createBridgeApi(bridge.url, bridge.token), table, interrupted);
   } catch (error) {
     if (interrupted.aborted) return INTERRUPTED;
     console.error(error instanceof Error ? error.message : error);
     return 1;
   } finally {
-    await server?.stop();
+    await bridge?.stop();
   }
-}
-
-/** A folder that goes with this process, also where Miniflare ends it: it exits by itself on Ctrl-C, after workerd. */
-function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "partyline-demo-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  return folder;
-}
-
-async function startBridge(
-  folder: string,
-  interrupted: AbortSignal,
-  settings: Record<string, string>,
-): Promise<Server> {
-  console.log("Building the Worker as it deploys …");
-  const worker = path.join(folder, "worker");
-  mkdirSync(worker);
-  await buildWorker(worker, interrupted);
-  console.log("Starting it …");
-  const server = await startServer({
-    worker,
-    stateDir: path.join(folder, "state"),
-    port: 0,
-    settings,
-  });
-  for (const [number, value] of Object.entries(LINES)) {
-    await server.putLine(number, value);
-    console.log(`  line ${number} → ${value}`);
-  }
-  console.log(
-    `The bridge is at ${server.url}; a minute of calls follows, ${SPEED} times as fast.\n`,
-  );
-  return server;
 }
 
 /** Compares until the play is over, then once more; prints the verdict and returns the exit code. */

@@ -8,9 +8,14 @@ const PAGE_SIZE = 100;
 export class AcknowledgedWebhooks {
   readonly #keys = new Set<string>();
 
-  /** Remembers a webhook that the bridge answered with success. */
+  /** How many there are. */
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  /** Remembers a webhook that the bridge answered with success. What names no leg belongs to no journal. */
   add(webhook: Webhook): void {
-    this.#keys.add(webhookKey(webhook));
+    if (webhook.leg !== "") this.#keys.add(webhookKey(webhook));
   }
 
   /**

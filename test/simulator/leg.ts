@@ -1,45 +1,80 @@
-/**
- * The life of one inbound leg: it rings, asks for an NCCO, plays it, and ends, with the webhooks that the platform sends
- * on the way (Vonage Voice API, call flow).
- */
-import type { Clock } from "./clock.ts";
-import type { Action, ConversationAction, TalkAction } from "./ncco.ts";
+/** One leg: who it is, where it stands, and how it is told to do something else. */
+import type { Method } from "./application.ts";
+import { Keypad } from "./keypad.ts";
+import type { Action } from "./ncco.ts";
 import type { Random } from "./random.ts";
-import { answeredPayload, completedPayload, progressPayload, transferPayload } from "./wire.ts";
-import type { DisconnectedBy, LegIdentity, Payload } from "./wire.ts";
+import type { DisconnectedBy, LegIdentity } from "./wire.ts";
 
-/** What a leg needs of the platform that it is on. */
-export interface Platform {
-  readonly clock: Clock;
-  /** Sends an event about the leg, without waiting for it. */
-  emit(leg: Leg, name: string, payload: Payload): void;
-  /** Asks the application what to play; null where it has no usable answer. */
-  fetchNcco(leg: Leg): Promise<readonly Action[] | null>;
-  /** Moves the leg into a named conversation and returns that conversation's id, `CON-…`. */
-  enter(leg: Leg, action: ConversationAction): string;
-  /** Takes the leg out of the named conversation that it is in, if any. */
-  leave(leg: Leg): void;
+export interface LegOptions extends LegIdentity {
+  readonly direction: "inbound" | "outbound";
+  /** The data centre that it is in. */
+  readonly region: string;
+  /** What chance decides about this leg. */
+  readonly random: Random;
+  /** How far its data centre's clock is ahead, in milliseconds. */
+  readonly skewMs: number;
+  /** What its caller enters at one prompt after the other. */
+  readonly entries: readonly string[];
+  /** Where its events go if not to the application's event URL. */
+  readonly events?: { readonly url: string; readonly method: Method };
 }
 
-/** How fast the platform's voices speak, roughly. */
-const CHARACTERS_PER_SECOND = 15;
+/** How the end of a leg is reported. */
+export type Farewell = "at-once" | "late" | "no-completed";
+
+/** What a leg plays next; null where there is nothing. */
+export type NextNcco = () => Promise<readonly Action[] | null>;
 
 export class Leg implements LegIdentity {
   readonly id: string;
   readonly caller: string;
   readonly line: string;
   readonly origin: string;
-  /** What chance decides about this leg. */
+  readonly direction: "inbound" | "outbound";
+  readonly region: string;
   readonly random: Random;
+  readonly skewMs: number;
+  readonly events: { readonly url: string; readonly method: Method } | undefined;
+  readonly keypad = new Keypad();
+  /** Its last status, as the webhooks spell it. */
+  status = "started";
+  /** The conversation that it is in, `CON-…`. */
+  conversation: string;
+  /** Milliseconds since the epoch, by its own clock. */
+  answeredAt: number | null = null;
+  endedAt: number | null = null;
+  /** Where else its states go, since its conversation has an event URL. */
+  statesTo: { readonly url: string; readonly method: Method } | null = null;
+  /** Whether it is in a named conversation, or waits for one to start. */
+  hasArrived = false;
+  muted = false;
+  earmuffed = false;
+  /** What is played to it beside its NCCO: a text or a URL; null for nothing. */
+  playedTo: string | null = null;
+  /** Tones that were sent to it. */
+  tones = "";
+  /** How many characters were said to it before its conversation. */
+  heardCharacters = 0;
+  farewell: Farewell = "at-once";
+  readonly #entries: string[];
   readonly #ended = new AbortController();
   #endedBy: DisconnectedBy = "platform";
+  #flow = new AbortController();
+  #next: NextNcco | null = null;
+  #conversations = 0;
 
-  constructor(identity: LegIdentity, random: Random) {
-    this.random = random;
-    this.id = identity.id;
-    this.caller = identity.caller;
-    this.line = identity.line;
-    this.origin = identity.origin;
+  constructor(options: LegOptions) {
+    this.id = options.id;
+    this.caller = options.caller;
+    this.line = options.line;
+    this.origin = options.origin;
+    this.direction = options.direction;
+    this.region = options.region;
+    this.random = options.random;
+    this.skewMs = options.skewMs;
+    this.events = options.events;
+    this.conversation = options.origin;
+    this.#entries = [...options.entries];
   }
 
   /** Aborted as soon as the leg ends. */
@@ -56,78 +91,37 @@ export class Leg implements LegIdentity {
     if (this.#ended.signal.aborted) return;
     this.#endedBy = by;
     this.#ended.abort();
-  }
-}
-
-/** Plays a leg from its first event to its last and resolves when it has ended. */
-export async function playLeg(leg: Leg, platform: Platform): Promise<void> {
-  const startedAt = platform.clock.now();
-  platform.emit(leg, "started", progressPayload(leg, "started", startedAt));
-  platform.emit(leg, "ringing", progressPayload(leg, "ringing", startedAt));
-
-  // Whoever hangs up does not wait for the application.
-  const actions = await Promise.race([platform.fetchNcco(leg), abortion(leg.ended)]);
-  const answeredAt = actions === null || leg.ended.aborted ? null : platform.clock.now();
-  let conversation = leg.origin;
-  if (actions !== null && answeredAt !== null) {
-    platform.emit(leg, "answered", answeredPayload(leg, answeredAt));
-    conversation = await playActions(leg, actions, platform);
+    this.#flow.abort();
   }
 
-  // Without effect where somebody hung up: the NCCO ran out, or there was none.
-  leg.hangUp("platform");
-  platform.leave(leg);
-  const ending = {
-    conversation,
-    answeredAt,
-    endedAt: platform.clock.now(),
-    disconnectedBy: leg.endedBy,
-  };
-  platform.emit(leg, "completed", completedPayload(leg, ending));
-}
-
-/** Plays actions until they run out or the leg ends; returns the id of the conversation that it ends in. */
-async function playActions(
-  leg: Leg,
-  actions: readonly Action[],
-  platform: Platform,
-): Promise<string> {
-  let conversation = leg.origin;
-  for (const action of actions) {
-    if (leg.ended.aborted) break;
-    switch (action.action) {
-      case "talk":
-        await playTalk(leg, action, platform.clock);
-        break;
-      case "conversation": {
-        // Not documented for a caller who waits for a moderator: this carrier reports the move at once for everyone.
-        const next = platform.enter(leg, action);
-        const payload = transferPayload(leg, conversation, next, platform.clock.now());
-        platform.emit(leg, "transfer", payload);
-        conversation = next;
-        // Lasts as long as the leg: no action after it is ever played.
-        await abortion(leg.ended);
-        break;
-      }
-    }
+  /** A signal for what is played from now on: aborted when the leg ends or is told to play something else. */
+  startFlow(): AbortSignal {
+    this.#flow = new AbortController();
+    if (this.#ended.signal.aborted) this.#flow.abort();
+    return this.#flow.signal;
   }
-  return conversation;
-}
 
-async function playTalk(leg: Leg, action: TalkAction, clock: Clock): Promise<void> {
-  const { loop = 1 } = action;
-  if (loop === 0) {
-    await abortion(leg.ended);
-    return;
+  /** Takes the leg out of what it plays. */
+  redirect(next: NextNcco): void {
+    this.#next = next;
+    this.#flow.abort();
   }
-  const characters = action.text.replace(/<[^>]*>/g, "").length * loop;
-  await clock.wait((characters / CHARACTERS_PER_SECOND) * 1000, leg.ended);
-}
 
-/** Resolves, with null, when the signal is aborted. */
-function abortion(signal: AbortSignal): Promise<null> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(null);
-    else signal.addEventListener("abort", () => resolve(null), { once: true });
-  });
+  /** What it was told to play next, once. */
+  takeRedirection(): NextNcco | null {
+    const next = this.#next;
+    this.#next = null;
+    return next;
+  }
+
+  /** The id of a transient conversation of its own, another one each time. */
+  freshConversation(): string {
+    this.#conversations += 1;
+    return `CON-${this.random.branch(`conversation ${this.#conversations}`).uuid()}`;
+  }
+
+  /** What its caller enters at the prompt that comes now; empty for nothing. */
+  nextEntry(): string {
+    return this.#entries.shift() ?? "";
+  }
 }

@@ -3,22 +3,96 @@
  * array where one action is wrong, and so does this.
  */
 import { ACTION_OPTIONS } from "./ncco-options.ts";
+import { isObject, tableProblems } from "./option-checks.ts";
+
+/** Where an action reports to; the application's event URL, by POST, where it is missing. */
+interface Reporting {
+  readonly eventUrl?: readonly [string];
+  readonly eventMethod?: "GET" | "POST";
+}
 
 export interface TalkAction {
   readonly action: "talk";
   readonly text: string;
   /** How often it is said; 0 means without end. */
   readonly loop?: number;
+  readonly bargeIn?: boolean;
 }
 
-export interface ConversationAction {
+export interface StreamAction {
+  readonly action: "stream";
+  readonly streamUrl: readonly [string];
+  readonly loop?: number;
+  readonly bargeIn?: boolean;
+}
+
+export interface WaitAction {
+  readonly action: "wait";
+  /** Seconds, 10 where missing. */
+  readonly timeout?: number;
+}
+
+export interface InputAction extends Reporting {
+  readonly action: "input";
+  readonly type: readonly ("dtmf" | "speech")[];
+  /** `timeOut` in seconds. */
+  readonly dtmf?: {
+    readonly timeOut?: number;
+    readonly maxDigits?: number;
+    readonly submitOnHash?: boolean;
+  };
+  /** Seconds. */
+  readonly speech?: { readonly startTimeout?: number };
+  readonly mode?: "synchronous" | "asynchronous";
+}
+
+export interface RecordAction extends Reporting {
+  readonly action: "record";
+  readonly endOnSilence?: number;
+  readonly endOnKey?: string;
+  /** Seconds. */
+  readonly timeOut?: number;
+}
+
+export interface NotifyAction extends Reporting {
+  readonly action: "notify";
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+export interface ConnectAction extends Reporting {
+  readonly action: "connect";
+  readonly endpoint: readonly [Readonly<Record<string, unknown>>];
+  readonly from?: string;
+  /** How long it rings at most, and how long the call lasts at most: seconds. */
+  readonly timeout?: number;
+  readonly limit?: number;
+}
+
+export interface ConversationAction extends Reporting {
   readonly action: "conversation";
   readonly name: string;
   readonly startOnEnter?: boolean;
   readonly endOnExit?: boolean;
+  readonly record?: boolean;
+  readonly mute?: boolean;
 }
 
-export type Action = TalkAction | ConversationAction;
+export interface TransferAction {
+  readonly action: "transfer";
+  readonly conversationId: string;
+  readonly mute?: boolean;
+}
+
+export type Action =
+  | TalkAction
+  | StreamAction
+  | WaitAction
+  | InputAction
+  | RecordAction
+  | NotifyAction
+  | ConnectAction
+  | ConversationAction
+  | TransferAction;
 
 export type NccoResult =
   | { readonly ok: true; readonly actions: readonly Action[] }
@@ -31,9 +105,14 @@ export function parseNcco(contentType: string, body: string): NccoResult {
     return { ok: false, problems: [`content type is "${contentType}", not application/json`] };
   }
   const actions = parseArray(body);
-  if (actions === null) return { ok: false, problems: ["body is not a JSON array"] };
-  if (actions.length === 0) return { ok: false, problems: ["array has no action"] };
+  return actions === null
+    ? { ok: false, problems: ["body is not a JSON array"] }
+    : checkNcco(actions);
+}
 
+/** Reads an NCCO that came as a value, in a REST request. */
+export function checkNcco(actions: readonly unknown[]): NccoResult {
+  if (actions.length === 0) return { ok: false, problems: ["array has no action"] };
   if (actions.every((action) => isAction(action))) return { ok: true, actions };
   const problems = actions.flatMap((action, index) =>
     actionProblems(action).map((problem) => `action ${index + 1}: ${problem}`),
@@ -59,18 +138,5 @@ function actionProblems(action: unknown): string[] {
   const { action: name, ...options } = action;
   const table = typeof name === "string" ? ACTION_OPTIONS.get(name) : undefined;
   if (table === undefined) return [`unknown action ${JSON.stringify(name)}`];
-
-  const missing = table.required
-    .filter((option) => options[option] === undefined)
-    .map((option) => `${option} is required`);
-  const wrong = Object.entries(options).flatMap(([option, value]) => {
-    const problem = table.checks.get(option)?.(value) ?? null;
-    if (!table.checks.has(option)) return [`${option} is no option of ${String(name)}`];
-    return problem === null ? [] : [`${option} ${problem}`];
-  });
-  return [...missing, ...wrong, ...table.together(options)];
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return tableProblems(table, options);
 }

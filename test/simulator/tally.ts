@@ -16,15 +16,15 @@ export class Tally {
   readonly #seen = new Set<string>();
   readonly #differences = new Set<string>();
 
-  /** Counts a ruling. One of an unsettled moment says nothing about the bridge. */
+  /** Counts a ruling. */
   add(ruling: Ruling): void {
     this.#seen.add(ruling.conference);
-    if (!ruling.settled) return;
-    this.#settled += 1;
-    if (ruling.truth > 0) this.#inhabited.add(ruling.conference);
     for (const difference of ruling.differences) {
       this.#differences.add(`${ruling.conference} ${difference}`);
     }
+    if (!ruling.settled) return;
+    this.#settled += 1;
+    if (ruling.truth > 0) this.#inhabited.add(ruling.conference);
   }
 
   /** The verdict on all rulings so far; the last of them are taken for those of the end. */

@@ -10,11 +10,14 @@ export type Payload = Readonly<Record<string, unknown>>;
 export interface LegIdentity {
   /** Vonage's `uuid`. */
   readonly id: string;
+  /** The person's number: who calls, or, of an outbound leg, who is called. */
   readonly caller: string;
-  /** The number that was called, without `+`. */
+  /** Our number, without `+`. */
   readonly line: string;
   /** The transient conversation, `CON-…`, in which the leg starts. */
   readonly origin: string;
+  /** Inbound where missing. */
+  readonly direction?: "inbound" | "outbound";
 }
 
 /** Who ended a call: the caller, or the platform (the NCCO ran out, a moderator closed the room). */
@@ -28,9 +31,10 @@ const REGION_URL = "https://api-eu-3.vonage.com";
 
 /** The answer webhook's fields. */
 export function answerPayload(leg: LegIdentity): Payload {
+  const { to, from } = ends(leg);
   return {
-    to: leg.line,
-    from: leg.caller,
+    to,
+    from,
     conversation_uuid: leg.origin,
     uuid: leg.id,
     endpoint_type: "phone",
@@ -38,9 +42,14 @@ export function answerPayload(leg: LegIdentity): Payload {
   };
 }
 
-/** The answer webhook's fields and why the fallback gets them. `url` is the one that failed. */
-export function fallbackPayload(leg: LegIdentity, url: string, reason: string): Payload {
-  return { ...answerPayload(leg), reason, original_request: { url, type: "answer" } };
+/** A webhook's fields again for the fallback, and why it gets them. `url` is the one that failed. */
+export function fallbackPayload(
+  original: Payload,
+  type: "answer" | "event",
+  url: string,
+  reason: string,
+): Payload {
+  return { ...original, reason, original_request: { url, type } };
 }
 
 /** The event that a leg exists, or rings. Both are made at the same time and carry the same timestamp. */
@@ -53,7 +62,7 @@ export function progressPayload(
     headers: {},
     ...parties(leg, leg.origin),
     status,
-    direction: "inbound",
+    direction: leg.direction ?? "inbound",
     timestamp: timestamp(at),
   };
 }
@@ -66,14 +75,54 @@ export function answeredPayload(leg: LegIdentity, at: number): Payload {
     rate: null,
     ...parties(leg, leg.origin),
     status: "answered",
-    direction: "inbound",
+    direction: leg.direction ?? "inbound",
     network: null,
     timestamp: timestamp(at),
   };
 }
 
+/** How an outbound call can fail to be answered, with the documented details of those that have some. */
+export type Unanswered =
+  | { readonly status: "busy" | "timeout" | "cancelled" }
+  | { readonly status: "unanswered"; readonly detail: "unavailable" | "timeout" }
+  | { readonly status: "rejected"; readonly detail: "declined" | "restricted" | "invalid_number" }
+  | { readonly status: "failed"; readonly detail: "cannot_route" | "number_out_of_service" };
+
+/** The event that a leg was not answered. */
+export function unansweredPayload(leg: LegIdentity, outcome: Unanswered, at: number): Payload {
+  return {
+    headers: {},
+    ...parties(leg, leg.origin),
+    ...outcome,
+    direction: leg.direction ?? "inbound",
+    timestamp: timestamp(at),
+  };
+}
+
+/** What machine detection found. It has `call_uuid` where every other event has `uuid`. */
+export function detectionPayload(
+  leg: LegIdentity,
+  status: "human" | "machine",
+  at: number,
+): Payload {
+  const { from, to } = ends(leg);
+  return {
+    from,
+    to,
+    call_uuid: leg.id,
+    conversation_uuid: leg.origin,
+    status,
+    timestamp: timestamp(at),
+  };
+}
+
 /** The event that a leg was moved to another conversation; it has none of the other events' common fields. */
-export function transferPayload(leg: LegIdentity, from: string, to: string, at: number): Payload {
+export function transferPayload(
+  leg: Pick<LegIdentity, "id">,
+  from: string,
+  to: string,
+  at: number,
+): Payload {
   return {
     conversation_uuid_from: from,
     type: "transfer",
@@ -84,12 +133,29 @@ export function transferPayload(leg: LegIdentity, from: string, to: string, at: 
 }
 
 export interface Ending {
-  /** The conversation in which the leg ended. */
+  /** The conversation that the event names. */
   readonly conversation: string;
   /** Milliseconds since the epoch, or null for a leg that was never answered. */
   readonly answeredAt: number | null;
   readonly endedAt: number;
   readonly disconnectedBy: DisconnectedBy;
+}
+
+/** What a finished call is billed, as the carrier writes it: whole seconds and EUR, as texts. */
+export function billing(ending: Pick<Ending, "answeredAt" | "endedAt">): {
+  duration: string;
+  rate: string;
+  price: string;
+  network: string;
+} {
+  const { answeredAt, endedAt } = ending;
+  const seconds = answeredAt === null ? 0 : Math.ceil((endedAt - answeredAt) / 1000);
+  return {
+    duration: String(seconds),
+    rate: RATE_PER_MINUTE.toFixed(8),
+    price: ((RATE_PER_MINUTE * seconds) / 60).toFixed(8),
+    network: NETWORK,
+  };
 }
 
 /**
@@ -98,41 +164,49 @@ export interface Ending {
  */
 export function completedPayload(leg: LegIdentity, ending: Ending): Payload {
   const { answeredAt, endedAt } = ending;
-  const seconds = answeredAt === null ? 0 : Math.ceil((endedAt - answeredAt) / 1000);
+  const { duration, rate, price, network } = billing(ending);
+  const { from, to } = ends(leg);
   return {
     headers: {},
     end_time: wholeSecond(endedAt),
     uuid: leg.id,
-    network: NETWORK,
-    duration: String(seconds),
+    network,
+    duration,
     // A call that nobody answered has no start.
     ...(answeredAt === null ? {} : { start_time: wholeSecond(answeredAt) }),
-    rate: RATE_PER_MINUTE.toFixed(8),
-    price: ((RATE_PER_MINUTE * seconds) / 60).toFixed(8),
-    from: leg.caller,
-    to: leg.line,
+    rate,
+    price,
+    from,
+    to,
     conversation_uuid: ending.conversation,
     status: "completed",
-    direction: "inbound",
+    direction: leg.direction ?? "inbound",
     disconnected_by: ending.disconnectedBy,
     timestamp: timestamp(endedAt),
   };
 }
 
 /** The event that an NCCO was refused. It names no leg. */
-export function errorPayload(leg: LegIdentity, reason: string, at: number): Payload {
-  return { reason, conversation_uuid: leg.origin, timestamp: timestamp(at) };
+export function errorPayload(conversation: string, reason: string, at: number): Payload {
+  return { reason, conversation_uuid: conversation, timestamp: timestamp(at) };
 }
 
-function parties(leg: LegIdentity, conversation: string): Payload {
-  return { from: leg.caller, to: leg.line, uuid: leg.id, conversation_uuid: conversation };
+/** The common fields of an event: who, and in which conversation. */
+export function parties(leg: LegIdentity, conversation: string): Payload {
+  return { ...ends(leg), uuid: leg.id, conversation_uuid: conversation };
 }
 
-function timestamp(at: number): string {
+/** Who calls whom, as the webhooks spell it. */
+export function ends({ caller, line, direction }: LegIdentity): { from: string; to: string } {
+  return direction === "outbound" ? { from: line, to: caller } : { from: caller, to: line };
+}
+
+/** ISO 8601 with milliseconds. */
+export function timestamp(at: number): string {
   return new Date(at).toISOString();
 }
 
-/** Rounded up: recorded calls ended later by this field than by the event's own timestamp. */
-function wholeSecond(at: number): string {
+/** ISO 8601 in whole seconds, rounded up: recorded calls ended later by this field than by the event's own timestamp. */
+export function wholeSecond(at: number): string {
   return timestamp(Math.ceil(at / 1000) * 1000);
 }

@@ -1,61 +1,23 @@
-import { createServer } from "node:http";
-import type { Server } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
-import { createApplication, DEFAULT_METHODS } from "../../simulator/application.ts";
-import { Carrier } from "../../simulator/carrier.ts";
-import { createClock } from "../../simulator/clock.ts";
-import { DOCUMENTED_RETRY } from "../../simulator/delivery.ts";
-import { NO_MISCHIEF } from "../../simulator/outbox.ts";
 import type { Mischief } from "../../simulator/outbox.ts";
-import { createRandom } from "../../simulator/random.ts";
-import { listen } from "../../support/loopback.ts";
+import { startApplication } from "./support/application.ts";
+import type { Answers, Application } from "./support/application.ts";
 
-const ACCOUNT = { signatureSecret: "secret", apiKey: "key", applicationId: "application" };
 const CALL = { caller: "447700900001", line: "14155550100" };
-
-/** Fast enough for a test, slow enough to hang up during a greeting. */
-const SPEED = 50;
-
-/** What an application answers, by path. */
-type Answers = Record<string, { status: number; body: unknown }>;
-
-const NO_CONTENT = { status: 204, body: null };
 const ROOM = { action: "conversation", name: "standup" };
 
-let server: Server | null = null;
-afterEach(() => server?.close());
+let application: Application | null = null;
+afterEach(() => application?.close());
 
-/** A carrier and an application that answers as told and remembers the events that it got, as texts. */
-async function startCarrier(answers: Answers, mischief: Mischief = NO_MISCHIEF) {
-  const events: string[] = [];
-  server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "", "http://bridge");
-    const { status, body } = answers[pathname] ?? NO_CONTENT;
-    let received = "";
-    request.on("data", (chunk: Buffer) => (received += chunk.toString("utf8")));
-    request.on("end", () => {
-      if (pathname === "/webhooks/event") events.push(received);
-      response.writeHead(status, { "content-type": "application/json" });
-      response.end(status === 204 ? "" : JSON.stringify(body));
-    });
-  });
-  const carrier = new Carrier({
-    application: createApplication(await listen(server), ACCOUNT, DEFAULT_METHODS),
-    clock: createClock(SPEED),
-    random: createRandom("carrier test"),
-    retry: DOCUMENTED_RETRY,
-    mischief,
-    onNews: () => undefined,
-  });
-  const eventNames = (): string[] =>
-    events.map((event) => /"(?:status|type|reason)":"([^"]+)"/.exec(event)?.[1] ?? event);
-  return { carrier, events, eventNames };
+async function startCarrier(answers: Answers, mischief?: Mischief): Promise<Application> {
+  application = await startApplication(answers, mischief === undefined ? {} : { mischief });
+  return application;
 }
 
 describe("a call", () => {
   it("sends the recorded events, and is in the conversation until it is over", async () => {
     const answers = { "/webhooks/answer": { status: 200, body: [ROOM] } };
-    const { carrier, events, eventNames } = await startCarrier(answers);
+    const { carrier, received, eventNames } = await startCarrier(answers);
     const leg = carrier.dial({ ...CALL, hangUpAfterMs: null });
     await expect.poll(() => carrier.truth.present("standup")).toEqual(new Set([leg.id]));
     await expect.poll(() => carrier.isSettled("standup")).toBe(true);
@@ -66,6 +28,7 @@ describe("a call", () => {
     expect(new Set(eventNames())).toEqual(
       new Set(["started", "ringing", "answered", "transfer", "completed"]),
     );
+    const events = received.map(({ body }) => body);
     const transfer = events.find((event) => event.includes("transfer"));
     expect(Object.keys(JSON.parse(transfer ?? "{}") as object)).toEqual([
       "conversation_uuid_from",
@@ -132,8 +95,8 @@ describe("a call", () => {
 /** Loses `started`, sends `ringing` three times, and holds `answered` back until after the call. */
 const MISCHIEF: Mischief = ({ name }) => {
   if (name === "started") return [];
-  if (name === "ringing") return [0, 100, 200];
-  return name === "answered" ? [60_000] : [0];
+  if (name === "ringing") return [0, 100, 200].map((afterMs) => ({ afterMs }));
+  return [{ afterMs: name === "answered" ? 60_000 : 0 }];
 };
 
 describe("mischief", () => {

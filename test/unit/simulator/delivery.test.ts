@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createApplication, DEFAULT_METHODS } from "../../simulator/application.ts";
 import { createClock } from "../../simulator/clock.ts";
 import { deliver, DOCUMENTED_RETRY } from "../../simulator/delivery.ts";
-import type { Reply, Webhook } from "../../simulator/delivery.ts";
+import type { FirstTry, Reply, Webhook } from "../../simulator/delivery.ts";
 import { listen } from "../../support/loopback.ts";
 
 const ACCOUNT = { signatureSecret: "secret", apiKey: "key", applicationId: "application" };
@@ -27,7 +27,7 @@ afterEach(() => server?.closeAllConnections());
 afterEach(() => server?.close());
 
 /** Delivers a webhook to a server that treats one attempt after the other as told, the last for good. */
-async function deliverTo(webhook: Webhook, behaviours: readonly Behaviour[]) {
+async function deliverTo(webhook: Webhook, behaviours: readonly Behaviour[], firstTry?: FirstTry) {
   const requests: IncomingMessage[] = [];
   server = createServer((request, response) => {
     requests.push(request);
@@ -40,11 +40,16 @@ async function deliverTo(webhook: Webhook, behaviours: readonly Behaviour[]) {
     ...application.webhooks[webhook.kind],
     socketTimeoutMs: SOCKET_TIMEOUT_MS,
   };
-  const reply: Reply = await deliver(webhook, {
-    application: { ...application, webhooks: { ...application.webhooks, [webhook.kind]: address } },
-    clock: createClock(1),
-    retry: DOCUMENTED_RETRY,
-  });
+  const webhooks = { ...application.webhooks, [webhook.kind]: address };
+  const reply: Reply = await deliver(
+    webhook,
+    {
+      application: { ...application, webhooks },
+      clock: createClock(1),
+      retry: DOCUMENTED_RETRY,
+    },
+    firstTry,
+  );
   return { reply, requests };
 }
 
@@ -73,5 +78,20 @@ describe("a webhook's delivery", () => {
       ["original_request", '{"type":"answer"}'],
       ["rate", ""],
     ]);
+  });
+
+  it("can begin unsigned, and is signed when it is asked for again", async () => {
+    const { reply, requests } = await deliverTo(EVENT, [503, 204], "unsigned");
+    expect(reply.accepted).toBe(true);
+    expect(requests.map(({ headers }) => headers.authorization !== undefined)).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it("can begin impatiently, and then waits as long as it must", async () => {
+    const { reply, requests } = await deliverTo(EVENT, ["hang", 204], "impatient");
+    expect(reply.accepted).toBe(true);
+    expect(requests).toHaveLength(2);
   });
 });

@@ -33,6 +33,26 @@ describe("the carrier's reading of an NCCO", () => {
   });
 
   it.each([
+    { action: "stream", streamUrl: ["https://example.com/a.mp3"], loop: 0, level: 0.4 },
+    { action: "wait", timeout: 30 },
+    {
+      action: "input",
+      type: ["dtmf", "speech"],
+      dtmf: { timeOut: 10, maxDigits: 20, submitOnHash: true },
+      speech: { endOnSilence: 0.4, language: "en-GB", startTimeout: 1, maxDuration: 60 },
+      eventUrl: ["https://example.com/input"],
+    },
+    { action: "input", type: ["dtmf"], mode: "asynchronous" },
+    { action: "record", format: "wav", split: "conversation", channels: 32, endOnKey: "#" },
+    { action: "notify", payload: { step: 1 }, eventUrl: ["https://example.com/step"] },
+    { action: "connect", endpoint: [{ type: "phone", number: "447700900002" }], timeout: 30 },
+    { action: "connect", endpoint: [{ type: "sip", uri: "sip:a@example.com" }], limit: 60 },
+    { action: "transfer", conversationId: "CON-1", canHear: [] },
+  ])("accepts $action", (action) => {
+    expect(parseNcco(JSON_TYPE, JSON.stringify([action])).ok).toBe(true);
+  });
+
+  it.each([
     ["another content type", "text/html", [TALK]],
     ["no array", JSON_TYPE, TALK],
     ["no action", JSON_TYPE, []],
@@ -46,6 +66,34 @@ describe("the carrier's reading of an NCCO", () => {
     ["a boolean as a string", JSON_TYPE, [{ ...CONVERSATION, startOnEnter: "false" }]],
     ["a URL outside of an array", JSON_TYPE, [{ ...CONVERSATION, eventUrl: "https://a.example" }]],
     ["mute with canSpeak", JSON_TYPE, [{ ...CONVERSATION, mute: true, canSpeak: [] }]],
+    [
+      "a stream of two files",
+      JSON_TYPE,
+      [{ action: "stream", streamUrl: ["https://a.b", "https://a.c"] }],
+    ],
+    ["a wait of a second", JSON_TYPE, [{ action: "wait", timeout: 1 }]],
+    ["an input without a type", JSON_TYPE, [{ action: "input", dtmf: {} }]],
+    ["21 digits", JSON_TYPE, [{ action: "input", type: ["dtmf"], dtmf: { maxDigits: 21 } }]],
+    [
+      "digits settings of an asynchronous input",
+      JSON_TYPE,
+      [{ action: "input", type: ["dtmf"], mode: "asynchronous", dtmf: { maxDigits: 4 } }],
+    ],
+    ["33 channels", JSON_TYPE, [{ action: "record", channels: 33 }]],
+    ["a notify without a URL", JSON_TYPE, [{ action: "notify", payload: {} }]],
+    ["a connect to two", JSON_TYPE, [{ action: "connect", endpoint: [{}, {}] }]],
+    [
+      "a connect to a carrier pigeon",
+      JSON_TYPE,
+      [{ action: "connect", endpoint: [{ type: "pigeon" }] }],
+    ],
+    [
+      "a connect to a name",
+      JSON_TYPE,
+      [{ action: "connect", endpoint: [{ type: "phone", number: "Bob" }] }],
+    ],
+    ["a transfer to a name", JSON_TYPE, [{ action: "transfer", conversationId: "standup" }]],
+    ["the retired pay", JSON_TYPE, [{ action: "pay", amount: 9.99 }]],
     ["one bad action among good ones", JSON_TYPE, [TALK, { ...CONVERSATION, record: 1 }]],
   ])("refuses %s", (_, contentType, body) => {
     expect(parseNcco(contentType, JSON.stringify(body)).ok).toBe(false);

@@ -2,21 +2,30 @@ import { describe, expect, it } from "vitest";
 import type { BridgeApi } from "../../simulator/bridge-api.ts";
 import { judge } from "../../simulator/referee.ts";
 import type { Witness } from "../../simulator/referee.ts";
+import type { Testimony } from "../../simulator/testimony.ts";
 import { Tally } from "../../simulator/tally.ts";
 import { Truth } from "../../simulator/truth.ts";
 
 /** A bridge that tracks these legs and counts that many. */
 function bridgeThatSays(legs: readonly string[], count: number): BridgeApi {
   return {
-    conference: async (name) => ({ name, count, present: new Set(legs) }),
+    conference: async (name) => ({ name, count, present: new Set(legs), split: false }),
     journalPage: async () => ({ events: [], next: null }),
   };
 }
 
-function witnessOf(legs: readonly string[]): Witness {
+/** Who says of these legs that they are in, and of every other one that it is a stranger. */
+function witnessOf(legs: readonly string[], says: Testimony = "in"): Witness {
   const truth = new Truth();
   for (const leg of legs) truth.enter(leg, "standup", 0);
-  return { truth, isSettled: () => true };
+  return {
+    truth,
+    changes: 1,
+    isSettled: () => says !== "pending",
+    visitors: () => new Set(legs),
+    halves: () => 1,
+    testify: (leg) => (legs.includes(leg) ? { says, revision: 1 } : null),
+  };
 }
 
 async function verdictOn(truth: readonly string[], bridge: BridgeApi) {
@@ -53,9 +62,9 @@ describe("the verdict", () => {
 
 describe("a ruling", () => {
   it("blames nobody while webhooks are on their way", async () => {
-    const witness = { ...witnessOf(["a"]), isSettled: () => false };
+    const witness = witnessOf(["a"], "pending");
     const ruling = await judge(witness, bridgeThatSays([], 0), "standup");
-    expect(ruling).toMatchObject({ settled: false, truth: 1, tracked: 0 });
+    expect(ruling).toMatchObject({ settled: false, truth: 1, tracked: 0, differences: [] });
   });
 
   it("blames nobody where the truth changes while the bridge is asked", async () => {

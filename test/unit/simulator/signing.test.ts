@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { authorization, queryPayload } from "../../simulator/signing.ts";
+import { authorization, hashedQuery, queryPayload } from "../../simulator/signing.ts";
 
 const ACCOUNT = {
   signatureSecret: "constructed-test-secret-0123456789abcdef",
@@ -32,5 +32,15 @@ describe("the carrier's signature", () => {
     expect(queryPayload(new URLSearchParams(query))).toBe(
       '{"to":"16105553939","from":"14845552121","note":"a b"}',
     );
+  });
+
+  it("covers a query by each of the rules that the documents allow", () => {
+    const url = new URL("http://bridge/event?own=1&to=a%20b");
+    const own = new Set(["own"]);
+    expect(hashedQuery(url, own, "article")).toBe('{"own":"1","to":"a b"}');
+    expect(hashedQuery(url, own, "own-left-out")).toBe('{"to":"a b"}');
+    expect(hashedQuery(url, own, "values-encoded")).toBe('{"own":"1","to":"a%20b"}');
+    expect(hashedQuery(url, own, "raw-query")).toBe("own=1&to=a%20b");
+    expect(hashedQuery(url, own, "absent")).toBeNull();
   });
 });

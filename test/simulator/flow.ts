@@ -1,0 +1,187 @@
+/** Plays an NCCO on a leg, action by action (NCCO reference). */
+import { collectDigits } from "./keypad.ts";
+import type { Leg } from "./leg.ts";
+import type { Action, InputAction, RecordAction, TalkAction } from "./ncco.ts";
+import { aborted } from "./outbox.ts";
+import { addressOf } from "./platform.ts";
+import type { Platform } from "./platform.ts";
+import { inputPayload, notifyPayload, recordPayload } from "./wire-actions.ts";
+
+/** How fast the platform's voices speak, roughly. */
+const CHARACTERS_PER_SECOND = 15;
+
+/** How long an audio file plays, in milliseconds of call time: nobody fetches it. */
+export const STREAM_MS = 10_000;
+
+/** Call milliseconds: how long a caller thinks before the first digit, and how long one speaks into a recording. */
+const THINKING_MS = 1000;
+const SPEAKING_MS = 5000;
+
+/** `input` listens that long for a first word, unless it says otherwise. */
+const SPEECH_START_SECONDS = 10;
+const WAIT_SECONDS = 10;
+
+/** How long it takes to say a text once, in milliseconds of call time. */
+export function talkMs(text: string): number {
+  return (spokenCharacters(text) / CHARACTERS_PER_SECOND) * 1000;
+}
+
+/** SSML tags are not spoken. */
+function spokenCharacters(text: string): number {
+  return text.replace(/<[^>]*>/g, "").length;
+}
+
+/** Plays what a leg was given, then whatever it is told to play instead, until nothing is left or it ends. */
+export async function playNcco(
+  leg: Leg,
+  first: readonly Action[],
+  platform: Platform,
+): Promise<void> {
+  for (let actions: readonly Action[] | null = first; actions !== null;) {
+    const flow = leg.startFlow();
+    await playActions(leg, actions, platform, flow);
+    const next = leg.takeRedirection();
+    if (next === null || leg.ended.aborted) return;
+    actions = await next();
+  }
+}
+
+async function playActions(
+  leg: Leg,
+  actions: readonly Action[],
+  platform: Platform,
+  flow: AbortSignal,
+): Promise<void> {
+  let rest = actions;
+  while (!flow.aborted) {
+    const [action, ...after] = rest;
+    if (action === undefined) return;
+    rest = (await perform(action, after, { leg, platform, flow })) ?? after;
+  }
+}
+
+interface Scene {
+  readonly leg: Leg;
+  readonly platform: Platform;
+  /** Aborted when what is played is over. */
+  readonly flow: AbortSignal;
+}
+
+/** Plays one action; returns what replaces the rest, or null. */
+async function perform(
+  action: Action,
+  after: readonly Action[],
+  scene: Scene,
+): Promise<readonly Action[] | null> {
+  const { leg, platform, flow } = scene;
+  switch (action.action) {
+    case "talk":
+      await playTalk(action, after, scene);
+      return null;
+    case "stream":
+      await playFor(STREAM_MS, action.loop, platform, flow);
+      return null;
+    case "wait":
+      await platform.clock.wait((action.timeout ?? WAIT_SECONDS) * 1000, flow);
+      return null;
+    case "input":
+      return await ask(action, scene);
+    case "record":
+      await record(action, scene);
+      return null;
+    case "notify": {
+      const payload = notifyPayload(action.payload, leg.conversation, platform.now(leg));
+      return await platform.instruct(leg, "notify", payload, addressOf(action));
+    }
+    case "connect":
+      await platform.connect(leg, action, flow);
+      return null;
+    case "conversation":
+      platform.rooms.enter(leg, action);
+      return await stay(flow);
+    case "transfer":
+      leg.muted = action.mute === true;
+      if (platform.rooms.enterById(leg, action.conversationId)) return await stay(flow);
+      platform.complain(leg, `Unknown conversation ${action.conversationId}`);
+      return [];
+  }
+}
+
+/** Lasts as long as the leg: no action after it is ever played. */
+async function stay(flow: AbortSignal): Promise<readonly Action[]> {
+  await aborted(flow);
+  return [];
+}
+
+async function playTalk(action: TalkAction, after: readonly Action[], scene: Scene): Promise<void> {
+  const { leg, platform, flow } = scene;
+  const ms = talkMs(action.text);
+  leg.heardCharacters += spokenCharacters(action.text);
+  const isPrompt = after.find(({ action: name }) => name !== "talk")?.action === "input";
+  if (action.bargeIn !== true || !isPrompt) return await playFor(ms, action.loop, platform, flow);
+  void enter(leg, platform, flow);
+  await leg.keypad.heard(ms, platform.clock, flow);
+}
+
+/** Plays something that takes `ms` that often; 0 means without end. */
+async function playFor(
+  ms: number,
+  loop: number | undefined,
+  { clock }: Platform,
+  flow: AbortSignal,
+): Promise<void> {
+  if (loop === 0) await aborted(flow);
+  else await clock.wait(ms * (loop ?? 1), flow);
+}
+
+/** The caller answers a prompt. */
+async function enter(leg: Leg, { clock }: Platform, flow: AbortSignal): Promise<void> {
+  const entry = leg.nextEntry();
+  if (entry === "") return;
+  await clock.wait(THINKING_MS, flow);
+  if (!flow.aborted) leg.keypad.press(entry);
+}
+
+async function ask(action: InputAction, scene: Scene): Promise<readonly Action[] | null> {
+  const { leg, platform, flow } = scene;
+  const speech = action.type.includes("speech");
+  const submit = (digits: string | null, timedOut: boolean) =>
+    platform.instruct(
+      leg,
+      "input",
+      inputPayload(leg, leg.conversation, { digits, timedOut }, speech, platform.now(leg)),
+      addressOf(action),
+    );
+
+  if (action.mode === "asynchronous") {
+    leg.keypad.listener = (digit) => void submit(digit, false);
+    return null;
+  }
+  void enter(leg, platform, flow);
+  if (!action.type.includes("dtmf")) {
+    const seconds = action.speech?.startTimeout ?? SPEECH_START_SECONDS;
+    await platform.clock.wait(seconds * 1000, flow);
+    return flow.aborted ? null : await submit(null, false);
+  }
+  const { digits, timedOut } = await collectDigits(leg.keypad, action.dtmf, platform.clock, flow);
+  return flow.aborted ? null : await submit(digits, timedOut);
+}
+
+/** Records in the background, or, with an end that the caller makes, until that has come. */
+async function record(action: RecordAction, scene: Scene): Promise<void> {
+  const { leg, platform, flow } = scene;
+  const from = platform.now(leg);
+  const report = (): void => {
+    const id = leg.random.uuid();
+    const recording = { id, conversation: leg.conversation, from, to: platform.now(leg) };
+    platform.emit(leg, "record", recordPayload(recording), { to: addressOf(action) });
+  };
+  if (action.endOnSilence === undefined && action.endOnKey === undefined) {
+    void aborted(leg.ended).then(report);
+    return;
+  }
+  const longest = (action.timeOut ?? Number.POSITIVE_INFINITY) * 1000;
+  const silence = (action.endOnSilence ?? 0) * 1000 + SPEAKING_MS;
+  await platform.clock.wait(Math.min(longest, silence), flow);
+  report();
+}

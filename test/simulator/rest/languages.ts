@@ -1,0 +1,6 @@
+/** The languages that the carrier's voices speak (Vonage Voice API 1.10.0, schema `language`). */
+export const LANGUAGES: readonly string[] = (
+  "ar ca-ES cmn-CN cmn-TW cs-CZ cy-GB da-DK de-DE el-GR en-AU en-GB en-GB-WLS en-IN en-US en-ZA es-ES es-MX es-US " +
+  "eu-ES fi-FI fil-PH fr-CA fr-FR he-IL hi-IN hu-HU id-ID is-IS it-IT ja-JP ko-KR nb-NO nl-NL no-NO pl-PL pt-BR " +
+  "pt-PT ro-RO ru-RU sk-SK sv-SE th-TH tr-TR uk-UA vi-VN yue-CN"
+).split(" ");

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { Ledger } from "../../simulator/ledger.ts";
+import type { Told } from "../../simulator/ledger.ts";
+import type { Webhook } from "../../simulator/delivery.ts";
+import { testimony } from "../../simulator/testimony.ts";
+import type { Facts } from "../../simulator/testimony.ts";
+
+const NOW = Date.parse("2026-06-01T12:00:00.000Z");
+const BOUNDS = { maxCallMs: 3_600_000 };
+const MINUTE = 60_000;
+
+const TOLD: Told = {
+  pending: 0,
+  moves: 1,
+  movesLost: 0,
+  answeredAt: NOW - 5000,
+  ended: false,
+  lastSignAt: NOW - 5000,
+  revision: 5,
+};
+const FACTS: Facts = { isIn: true, hasEnded: false, heardCharacters: 120, told: TOLD };
+
+function facts(changes: Partial<Facts>, told: Partial<Told> = {}): Facts {
+  return { ...FACTS, ...changes, told: { ...TOLD, ...told } };
+}
+
+const UNREPORTED = { moves: 0, movesLost: 1 };
+
+describe("what a bridge can know of a leg", () => {
+  it.each([
+    ["in, where its move was reported", facts({}), "in"],
+    ["nothing, while a webhook is on its way", facts({}, { pending: 1 }), "pending"],
+    ["out, where it was moved elsewhere", facts({ isIn: false }), "out"],
+    [
+      "out, where its end was reported",
+      facts({ hasEnded: true, isIn: false }, { ended: true }),
+      "out",
+    ],
+    ["either, where its end was not", facts({ hasEnded: true, isIn: false }), "either"],
+    [
+      "out, where its end was not, but it has long been silent",
+      facts({ hasEnded: true, isIn: false }, { lastSignAt: NOW - BOUNDS.maxCallMs - 5000 }),
+      "out",
+    ],
+    [
+      "either, where one of several moves was lost",
+      facts({}, { moves: 2, movesLost: 1 }),
+      "either",
+    ],
+    ["either, right after an unreported move", facts({}, UNREPORTED), "either"],
+    [
+      "in, a minute and a greeting after it was answered",
+      facts({}, { ...UNREPORTED, answeredAt: NOW - MINUTE - 10_000 - 3000 }),
+      "in",
+    ],
+    [
+      "either, a minute after it was answered, but not the greeting",
+      facts({}, { ...UNREPORTED, answeredAt: NOW - MINUTE - 5000 }),
+      "either",
+    ],
+    [
+      "either, where not even the answer was reported",
+      facts({}, { ...UNREPORTED, answeredAt: null }),
+      "either",
+    ],
+    ["out, while it is greeted", facts({ isIn: false }, { moves: 0 }), "out"],
+  ] as const)("is %s", (_, given, expected) => {
+    expect(testimony(given, BOUNDS, NOW)).toBe(expected);
+  });
+});
+
+function webhook(name: string, at: number): Webhook {
+  const payload = { timestamp: new Date(at).toISOString() };
+  return { kind: "event", name, leg: "leg", tokenId: name, payload };
+}
+
+describe("the ledger", () => {
+  it("adds up what was told, and ignores what says nothing about where a leg is", () => {
+    const ledger = new Ledger();
+    for (const name of ["answered", "transfer", "input", "record", "member:joined"]) {
+      ledger.hear({ type: "due", webhook: webhook(name, NOW) });
+      ledger.hear({ type: "accepted", webhook: webhook(name, NOW), ms: 1 });
+    }
+    ledger.hear({ type: "due", webhook: webhook("transfer", NOW) });
+    ledger.hear({ type: "lost", webhook: webhook("transfer", NOW), reason: "", chosen: true });
+    ledger.hear({ type: "due", webhook: webhook("completed", NOW) });
+    expect(ledger.told("leg")).toEqual({
+      pending: 1,
+      moves: 1,
+      movesLost: 1,
+      answeredAt: NOW,
+      ended: false,
+      lastSignAt: NOW,
+      revision: 7,
+    });
+  });
+});
