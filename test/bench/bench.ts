@@ -1,0 +1,215 @@
+/**
+ * What `npm run bench` runs: builds the Worker as it deploys, runs it on bare workerd, and measures it side by side with
+ * the floor and with what people have today. Every ratio is of two subjects in the same round of the same run.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
+import { buildWorker, CODE_FILE, MANIFEST_FILE } from "../support/worker-build.ts";
+import { countOperations, dollarsPerMillion } from "./cost.ts";
+import {
+  measureAnswers,
+  measureCalls,
+  measureEvents,
+  measureRooms,
+  measureSpread,
+} from "./measures.ts";
+import { absolute, compared, meetsBar, row, single, table, type Row } from "./report.ts";
+import { roughRun } from "./rough.ts";
+import { floorModule, startExpress, startWorker } from "./servers.ts";
+import { startUpMs } from "./startup.ts";
+
+const HELP = `npm run bench -- [options]
+
+Measures the bridge on this machine against a bare Worker that does the same storage work (the floor) and against
+the Express programs that the carrier's documentation and tutorials teach. Takes some minutes.
+
+  --rounds N   measured rounds of each comparison, alternating, at least 7 (default 9)
+  --json       print all figures as one JSON object, as the last line
+  --help       this text
+`;
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: "string", default: "9" },
+    json: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+if (values.help) {
+  console.log(HELP);
+} else {
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 7) {
+    throw new Error("--rounds must be a whole number from 7 on");
+  }
+  const rows = await bench(rounds);
+  console.log(table(rows));
+  if (values.json) console.log(JSON.stringify({ rounds, node: process.version, figures: rows }));
+  process.exitCode = rows.every(meetsBar) ? 0 : 1;
+}
+
+async function bench(rounds: number): Promise<Row[]> {
+  const outDir = mkdtempSync(path.join(os.tmpdir(), "partyline-bench-build-"));
+  progress("building the Worker as it deploys");
+  await buildWorker(outDir);
+  const { compatibilityDate } = JSON.parse(
+    readFileSync(path.join(outDir, MANIFEST_FILE), "utf8"),
+  ) as { compatibilityDate: string };
+  const [ours, floor, express] = await Promise.all([
+    startWorker(path.join(outDir, CODE_FILE), compatibilityDate),
+    startWorker(floorModule(), compatibilityDate),
+    startExpress(),
+  ]);
+  try {
+    return [
+      ...(await speed(rounds, ours.url, floor.url, express.url)),
+      ...(await growth(rounds, ours.url)),
+      ...(await exactness(ours.url, express.url)),
+      ...(await costs()),
+      ...(await size(outDir)),
+    ];
+  } finally {
+    await Promise.all([ours, floor, express].map((server) => server.stop()));
+    rmSync(outDir, { recursive: true });
+  }
+}
+
+async function speed(rounds: number, ours: string, floor: string, express: string): Promise<Row[]> {
+  const subjects = [
+    { name: "bridge", url: ours },
+    { name: "floor", url: floor },
+    { name: "Express", url: express },
+  ];
+  progress("answer webhooks, one caller at a time");
+  const one = await measureAnswers(subjects, rounds, 1, 300);
+  progress("answer webhooks, eight callers at once");
+  const eight = await measureAnswers(subjects, rounds, 8, 600);
+  progress("event webhooks, eight callers at once");
+  const events = await measureEvents(subjects, rounds, 8, 400);
+  progress("whole calls, eight at once");
+  const calls = await measureCalls(
+    [subjects[0], subjects[2]].filter((subject) => subject !== undefined),
+    rounds,
+    8,
+    60,
+  );
+  const callsPerSecond = [...calls].map(([name, runs]) =>
+    row(`whole calls of six webhooks, ${name}`, scaled(absolute("", runs)[2], 1 / 6), "/s"),
+  );
+  return [
+    ...[...one].flatMap(([name, runs]) =>
+      absolute(`answer, one caller, ${name}`, runs).slice(0, 2),
+    ),
+    ...[...eight].flatMap(([name, runs]) => absolute(`answer, eight callers, ${name}`, runs)),
+    row("answer p50 over the floor, one caller", compared(one, "bridge", "floor", "p50"), "", {
+      kind: "at most",
+      value: 1.4,
+    }),
+    row("answer p50 over the floor, eight callers", compared(eight, "bridge", "floor", "p50"), "", {
+      kind: "at most",
+      value: 1.4,
+    }),
+    row("answer requests/s over the floor", compared(eight, "bridge", "floor", "perSecond"), "", {
+      kind: "at least",
+      value: 0.7,
+    }),
+    row("answer requests/s over Express", compared(eight, "bridge", "Express", "perSecond"), ""),
+    ...[...events].flatMap(([name, runs]) => absolute(`event, eight callers, ${name}`, runs)),
+    row("event requests/s over its floor", compared(events, "bridge", "floor", "perSecond"), "", {
+      kind: "at least",
+      value: 0.6,
+    }),
+    row("event requests/s over Express", compared(events, "bridge", "Express", "perSecond"), ""),
+    ...callsPerSecond,
+  ];
+}
+
+function scaled(of: Row | undefined, factor: number): Row["figure"] {
+  const { median, low, high } = of?.figure ?? single(Number.NaN);
+  return { median: median * factor, low: low * factor, high: high * factor };
+}
+
+async function growth(rounds: number, url: string): Promise<Row[]> {
+  progress("webhooks in rooms of 10, 100 and 1,000");
+  const rooms = await measureRooms(url, [10, 100, 1_000], rounds, 100);
+  progress("webhooks over 1, 100 and 1,000 rooms");
+  const spread = await measureSpread(url, [1, 100, 1_000], rounds, 200);
+  return [
+    row("webhook in a room of 100, over one of 10", compared(rooms, "100", "10", "p50"), ""),
+    row("webhook in a room of 1,000, over one of 10", compared(rooms, "1000", "10", "p50"), "", {
+      kind: "at most",
+      value: 1.2,
+    }),
+    row("webhook over 100 rooms, over one", compared(spread, "100", "1", "p50"), ""),
+    row("webhook over 1,000 rooms, over one", compared(spread, "1000", "1", "p50"), ""),
+  ];
+}
+
+async function exactness(ours: string, express: string): Promise<Row[]> {
+  progress("a rough carrier, for both");
+  const { truth, bridge, express: counted } = await roughRun(ours, express, 1);
+  return [
+    row("rough carrier: people in the room", single(truth), ""),
+    row("rough carrier: error of the bridge's count", single(Math.abs(bridge - truth)), "", {
+      kind: "at most",
+      value: 0,
+    }),
+    row("rough carrier: error of the tutorials' count", single(Math.abs(counted - truth)), ""),
+  ];
+}
+
+async function costs(): Promise<Row[]> {
+  progress("what a call costs");
+  const [answerFirst, startedFirst] = await countOperations();
+  const dollars = dollarsPerMillion(startedFirst);
+  return [
+    row("rows written a call, answer first", single(answerFirst.rowsWritten), "", {
+      kind: "at most",
+      value: 18,
+    }),
+    row("rows written a call, started and ringing first", single(startedFirst.rowsWritten), "", {
+      kind: "at most",
+      value: 18,
+    }),
+    row(
+      "Durable Object requests a call",
+      single(Math.max(answerFirst.requests, startedFirst.requests)),
+      "",
+      { kind: "at most", value: 14 },
+    ),
+    row("KV reads a call", single(1), ""),
+    row("log lines a call", single(6), ""),
+    row("dollars a million calls, without logs", single(dollars.withoutLogs), "$", {
+      kind: "at most",
+      value: 25,
+    }),
+    row("dollars a million calls, logs", single(dollars.logs), "$"),
+    row("calls a day that fit the free plan", single(dollars.freeCallsADay), ""),
+  ];
+}
+
+async function size(outDir: string): Promise<Row[]> {
+  progress("size and start-up");
+  const code = readFileSync(path.join(outDir, CODE_FILE));
+  const starts: number[] = [];
+  for (let n = 0; n < 7; n++) starts.push(await startUpMs(outDir));
+  const sorted = starts.toSorted((a, b) => a - b);
+  return [
+    row("bundle", single(code.length / 1024), "KiB"),
+    row("bundle, gzip", single(gzipSync(code).length / 1024), "KiB", {
+      kind: "at most",
+      value: 40,
+    }),
+    row("start-up", { median: sorted[3] ?? 0, low: sorted[1] ?? 0, high: sorted[5] ?? 0 }, "ms", {
+      kind: "at most",
+      value: 25,
+    }),
+  ];
+}
+
+function progress(what: string): void {
+  console.error(`… ${what}`);
+}

@@ -1,0 +1,131 @@
+/** The programs under comparison, each in a process of its own: Workers on bare workerd, Express on Node. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { freePort } from "../support/loopback.ts";
+
+export interface Running {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Below those that outgoing connections are given. */
+const PORTS = Array.from({ length: 200 }, (_, n) => 21_000 + n);
+const PROGRAMS = path.join(import.meta.dirname, "programs");
+
+/** The settings of the bridge under test; published, good for nothing else. */
+export const SETTINGS = {
+  VONAGE_SIGNATURE_SECRET: "benchmark-signature-secret-0123456789",
+  API_TOKEN: "benchmark-token",
+};
+
+/** Runs a Worker's module on bare workerd, with an empty disk, KV as a service, and the bridge's two Durable Objects. */
+export async function startWorker(module: string, compatibilityDate: string): Promise<Running> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "partyline-bench-"));
+  const port = await freePort(PORTS);
+  const config = path.join(folder, "config.capnp");
+  writeFileSync(config, workerdConfig(module, folder, port, compatibilityDate));
+  const child = spawn(workerdBinary(), ["serve", config], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await answers(url, child);
+  return {
+    url,
+    stop: async () => {
+      await ended(child);
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export function floorModule(): string {
+  return path.join(PROGRAMS, "floor.js");
+}
+
+/** The documentation's and the tutorials' program. */
+export async function startExpress(): Promise<Running> {
+  const child = spawn(process.execPath, [path.join(PROGRAMS, "express.js")], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NODE_ENV: "production" },
+  });
+  const [line] = await Promise.race([
+    new Promise<[string]>((resolve) =>
+      createInterface(child.stdout).once("line", (text) => resolve([text])),
+    ),
+    new Promise<never>((_, reject) =>
+      child.once("exit", () => reject(new Error("Express did not start"))),
+    ),
+  ]);
+  const { url } = JSON.parse(line) as { url: string };
+  return { url, stop: () => ended(child) };
+}
+
+function workerdConfig(
+  module: string,
+  disk: string,
+  port: number,
+  compatibilityDate: string,
+): string {
+  const objects = ["Switchboard", "Conference"];
+  const settings = Object.entries(SETTINGS).map(
+    ([name, text]) => `(name = "${name}", text = "${text}")`,
+  );
+  const bindings = objects.map(
+    (name) => `(name = "${name.toUpperCase()}", durableObjectNamespace = "${name}")`,
+  );
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .main),
+    (name = "lines", worker = .lines),
+    (name = "disk", disk = (path = "${disk}", writable = true)),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+);
+const lines :Workerd.Worker = (
+  modules = [(name = "lines.js", esModule = embed "${path.join(PROGRAMS, "lines.js")}")],
+  compatibilityDate = "${compatibilityDate}",
+);
+const main :Workerd.Worker = (
+  modules = [(name = "main.js", esModule = embed "${module}")],
+  compatibilityDate = "${compatibilityDate}",
+  bindings = [(name = "LINES", kvNamespace = "lines"), ${[...bindings, ...settings].join(", ")}],
+  durableObjectNamespaces = [${objects.map((name) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`).join(", ")}],
+  durableObjectStorage = (localDisk = "disk"),
+);
+`;
+}
+
+/** The very runtime that miniflare and wrangler pin. */
+function workerdBinary(): string {
+  const fromMiniflare = createRequire(createRequire(import.meta.url).resolve("miniflare"));
+  return (fromMiniflare("workerd") as { default: string }).default;
+}
+
+/** Resolves once a server accepts connections; a program that ends before is an error. */
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null) {
+    try {
+      await fetch(url);
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+  throw new Error(`the server at ${url} did not start`);
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null) {
+      resolve();
+      return;
+    }
+    child.once("exit", () => resolve());
+    child.kill();
+  });
+}
