@@ -58,11 +58,9 @@ async function bench(rounds: number): Promise<Row[]> {
   const { compatibilityDate } = JSON.parse(
     readFileSync(path.join(outDir, MANIFEST_FILE), "utf8"),
   ) as { compatibilityDate: string };
-  const [ours, floor, express] = await Promise.all([
-    startWorker(path.join(outDir, CODE_FILE), compatibilityDate),
-    startWorker(floorModule(), compatibilityDate),
-    startExpress(),
-  ]);
+  const ours = await startWorker(path.join(outDir, CODE_FILE), compatibilityDate);
+  const floor = await startWorker(floorModule(), compatibilityDate);
+  const express = await startExpress();
   try {
     return [
       ...(await speed(rounds, ours.url, floor.url, express.url)),

@@ -1,6 +1,6 @@
 /** The programs under comparison, each in a process of its own: Workers on bare workerd, Express on Node. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
@@ -26,8 +26,11 @@ export const SETTINGS = {
 export async function startWorker(module: string, compatibilityDate: string): Promise<Running> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "partyline-bench-"));
   const port = await freePort(PORTS);
+  // A configuration embeds files by paths relative to itself.
+  copyFileSync(module, path.join(folder, "main.js"));
+  copyFileSync(path.join(PROGRAMS, "lines.js"), path.join(folder, "lines.js"));
   const config = path.join(folder, "config.capnp");
-  writeFileSync(config, workerdConfig(module, folder, port, compatibilityDate));
+  writeFileSync(config, workerdConfig(folder, port, compatibilityDate));
   const child = spawn(workerdBinary(), ["serve", config], {
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -64,12 +67,7 @@ export async function startExpress(): Promise<Running> {
   return { url, stop: () => ended(child) };
 }
 
-function workerdConfig(
-  module: string,
-  disk: string,
-  port: number,
-  compatibilityDate: string,
-): string {
+function workerdConfig(disk: string, port: number, compatibilityDate: string): string {
   const objects = ["Switchboard", "Conference"];
   const settings = Object.entries(SETTINGS).map(
     ([name, text]) => `(name = "${name}", text = "${text}")`,
@@ -87,11 +85,11 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
 const lines :Workerd.Worker = (
-  modules = [(name = "lines.js", esModule = embed "${path.join(PROGRAMS, "lines.js")}")],
+  modules = [(name = "lines.js", esModule = embed "lines.js")],
   compatibilityDate = "${compatibilityDate}",
 );
 const main :Workerd.Worker = (
-  modules = [(name = "main.js", esModule = embed "${module}")],
+  modules = [(name = "main.js", esModule = embed "main.js")],
   compatibilityDate = "${compatibilityDate}",
   bindings = [(name = "LINES", kvNamespace = "lines"), ${[...bindings, ...settings].join(", ")}],
   durableObjectNamespaces = [${objects.map((name) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`).join(", ")}],

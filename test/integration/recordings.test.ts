@@ -76,13 +76,15 @@ describe("a recording", () => {
     expect(await view(CONFERENCE, "?gone=true")).toMatchObject({ participants, count });
   });
 
-  it("ends nobody's call by a status that is sent to its address", async () => {
+  it("takes the states of a leg as that leg's own when they are sent to its address", async () => {
     const one = call({ line: LINE });
     await answer(one);
-    const before = await view(CONFERENCE);
+    const participantOf = async (): Promise<unknown> =>
+      (await view(CONFERENCE, "?gone=true")).participants.find(({ leg }) => leg === one.identity.id);
+    await send(signedPost(path, one.answered));
+    expect(await participantOf()).toMatchObject({ phase: "arriving" });
     await send(signedPost(path, one.completed));
-    const after = await view(CONFERENCE);
-    expect(after.participants).toEqual(before.participants);
+    expect(await participantOf()).toMatchObject({ phase: "gone", reason: "completed (user)" });
   });
 });
 
