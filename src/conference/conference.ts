@@ -47,16 +47,14 @@ export class Conference extends DurableObject<Env> {
   /** Takes webhooks of one leg. Once this resolves they are durable, each in the journal exactly once. */
   async record(leg: string, deliveries: readonly Delivery[]): Promise<Outcome[]> {
     const now = Date.now();
-    const before = this.#find(leg, now);
-    const unknown: StoredLeg = { leg, gone: 0, webhooks: [], duplicates: 0, leftAt: null };
-    const {
-      leg: after,
-      entries,
-      outcomes,
-    } = receive(before ?? unknown, deliveries, now, maxCallMs(this.env));
-    this.ctx.storage.transactionSync(() => {
-      this.#journal.append(entries, now);
-      this.#legs.save(before, after);
+    // Reads belong inside: SQLite then opens one transaction instead of several.
+    const { leg: after, outcomes } = this.ctx.storage.transactionSync(() => {
+      const before = this.#find(leg, now);
+      const unknown: StoredLeg = { leg, gone: 0, webhooks: [], duplicates: 0, leftAt: null };
+      const received = receive(before ?? unknown, deliveries, now, maxCallMs(this.env));
+      this.#journal.append(received.entries, now);
+      this.#legs.save(before, received.leg);
+      return received;
     });
     this.#keep(after);
     await this.#wake.by(this.#lookAgainAt(after, now), now);

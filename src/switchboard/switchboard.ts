@@ -17,6 +17,7 @@ import { Wake } from "../lib/wake.ts";
 import { lookUpLine } from "../lines/look-up.ts";
 import type { Refusal } from "../lines/prompts.ts";
 import { toDelivery, type Admission, type Delivered, type LegRecord } from "./admission.ts";
+import { ClearWays } from "./clear-ways.ts";
 import { failed, handedOver, holding, newRow, type LegRow } from "./leg-row.ts";
 import { resolution, type LegOutcome } from "./outcome.ts";
 import { migrations, Rows, type StoredRow } from "./rows.ts";
@@ -34,6 +35,9 @@ export class Switchboard extends DurableObject<Env> {
   readonly #wake: Wake;
   /** Decisions about one leg are taken one at a time; its webhooks wait for a decision under way. */
   readonly #deciding = new Serial();
+  readonly #clearWays = new ClearWays();
+  /** Grows with every row written: while it stands still, what was read still holds. */
+  #saves = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -83,14 +87,13 @@ export class Switchboard extends DurableObject<Env> {
   /** Takes a webhook of a leg. Once this resolves it is durable, here or in the leg's Conference. */
   async deliver(leg: string, delivery: Delivery): Promise<Delivered> {
     await this.#deciding.idle(leg);
-    const row = this.#rows.find(leg);
-    if (row?.outcome?.kind === "conference" && row.held.length === 0) {
-      const { conference } = row.outcome;
+    const conference = this.#clearWayOf(leg);
+    if (conference !== null) {
       const outcomes = await this.#hand(conference, leg, [delivery]);
       // The leg may have been moved meanwhile: then its new conference must have the webhook too.
-      const now = this.#rows.find(leg)?.outcome;
-      const still = now?.kind === "conference" && now.conference === conference;
-      if (outcomes !== null && still) return { outcome: outcomes[0] ?? "ignored", conference };
+      if (outcomes !== null && this.#isIn(leg, conference)) {
+        return { outcome: outcomes[0] ?? "ignored", conference };
+      }
     }
     return await this.#hold(leg, delivery);
   }
@@ -107,6 +110,7 @@ export class Switchboard extends DurableObject<Env> {
     try {
       await Promise.all(this.#rows.due(now, BATCH).map((row) => this.#attend(row)));
       this.#rows.dropBefore(dayOf(now) - legDays(this.env));
+      this.#clearWays.forgetAll();
       await this.#wake.by(this.#nextMoment(), Date.now());
     } catch (error) {
       log("switchboard alarm failed", { reason: reasonOf(error) });
@@ -176,6 +180,7 @@ export class Switchboard extends DurableObject<Env> {
     row: StoredRow | null,
     first: readonly Delivery[],
   ): Promise<InConference> {
+    const saves = this.#saves;
     const { recallFrom, ...settled } = outcome;
     const recalled = recallFrom === undefined ? [] : await this.#recall(recallFrom, leg);
     const deliveries = [...first, ...(recalled ?? []), ...(row?.held ?? [])];
@@ -183,7 +188,7 @@ export class Switchboard extends DurableObject<Env> {
       recalled !== null && (await this.#hand(outcome.conference, leg, deliveries)) !== null;
 
     // Others may have been held meanwhile.
-    const current = this.#rows.find(leg);
+    const current = saves === this.#saves ? row : this.#rows.find(leg);
     const later = (current?.held ?? []).slice(row?.held.length ?? 0);
     const held = taken ? later : [...deliveries, ...later];
     const now = Date.now();
@@ -202,6 +207,22 @@ export class Switchboard extends DurableObject<Env> {
       log("leg not recalled", { conference, leg, reason: reasonOf(error) });
       return null;
     }
+  }
+
+  /** The conference that takes a leg's webhooks at once; null while one is not known, or others wait before them. */
+  #clearWayOf(leg: string): string | null {
+    const known = this.#clearWays.conferenceOf(leg);
+    if (known !== undefined) return known;
+    const row = this.#rows.find(leg);
+    if (row?.outcome?.kind !== "conference" || row.held.length > 0) return null;
+    this.#clearWays.follow(row);
+    return row.outcome.conference;
+  }
+
+  #isIn(leg: string, conference: string): boolean {
+    if (this.#clearWays.conferenceOf(leg) === conference) return true;
+    const outcome = this.#rows.find(leg)?.outcome;
+    return outcome?.kind === "conference" && outcome.conference === conference;
   }
 
   async #hold(leg: string, delivery: Delivery): Promise<Delivered> {
@@ -236,6 +257,8 @@ export class Switchboard extends DurableObject<Env> {
 
   #save(before: StoredRow | null, after: LegRow): void {
     this.#rows.save(before, after, Date.now());
+    this.#saves += 1;
+    this.#clearWays.follow(after);
   }
 
   /** Without anything due, the alarm is for dropping the oldest day. */

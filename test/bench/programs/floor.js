@@ -48,7 +48,7 @@ export default {
     const body = await request.text();
     const { uuid: leg, to } = JSON.parse(body);
     if (new URL(request.url).pathname.endsWith("/event")) {
-      await env.CONFERENCE.getByName("room").record(leg, body);
+      await env.CONFERENCE.getByName(`room-${to.slice(-3)}`).record(leg, body);
       return new Response(null, { status: 204 });
     }
     const conference = await env.LINES.get(to);
