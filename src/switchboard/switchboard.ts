@@ -48,25 +48,27 @@ export class Switchboard extends DurableObject<Env> {
 
   /** Lets a caller into a conference. The first outcome that names one stands, also when the line has moved since. */
   async admit(admission: Admission): Promise<InConference> {
-    return await this.#deciding.run(admission.leg, async () => {
-      const row = this.#rows.find(admission.leg);
+    const { leg, line, at } = admission;
+    return await this.#deciding.run(leg, async () => {
+      const row = this.#rows.find(leg);
       const standing = row?.outcome;
-      if (standing?.kind === "conference" && !standing.guessed) return standing;
-      const { leg, line, at } = admission;
-      const outcome: InConference = {
-        kind: "conference",
-        conference: line.conference,
-        line,
-        at,
-        guessed: false,
-      };
-      const moved = standing?.kind === "conference" && standing.conference !== line.conference;
-      if (!moved) return await this.#send(outcome, leg, row, [toDelivery(admission)]);
+      if (standing?.kind === "conference" && !standing.guessed) {
+        // Asked again: perhaps because this object went down before the conference knew. To it this is the same one.
+        const again = toDelivery({ ...admission, line: standing.line, at: standing.at });
+        await this.#deliverTo(standing.conference, leg, again);
+        return standing;
+      }
+      const conference = line.conference;
+      const outcome: InConference = { kind: "conference", conference, line, at, guessed: false };
+      const delivery = toDelivery(admission);
+      if (row === null) return await this.#sendNew(outcome, leg, delivery);
 
+      const moved = standing?.kind === "conference" && standing.conference !== conference;
+      if (!moved) return await this.#send(outcome, leg, row, [delivery]);
       // Written down first: what comes from now on waits for the move, and the move outlives this object.
       const moving = { ...outcome, recallFrom: standing.conference };
-      this.#save(row, { ...(row ?? newRow(leg, at)), outcome: moving });
-      return await this.#send(moving, leg, this.#rows.find(leg), [toDelivery(admission)]);
+      this.#save(row, { ...row, outcome: moving });
+      return await this.#send(moving, leg, this.#rows.find(leg), [delivery]);
     });
   }
 
@@ -88,14 +90,9 @@ export class Switchboard extends DurableObject<Env> {
   async deliver(leg: string, delivery: Delivery): Promise<Delivered> {
     await this.#deciding.idle(leg);
     const conference = this.#clearWayOf(leg);
-    if (conference !== null) {
-      const outcomes = await this.#hand(conference, leg, [delivery]);
-      // The leg may have been moved meanwhile: then its new conference must have the webhook too.
-      if (outcomes !== null && this.#isIn(leg, conference)) {
-        return { outcome: outcomes[0] ?? "ignored", conference };
-      }
-    }
-    return await this.#hold(leg, delivery);
+    return conference === null
+      ? await this.#hold(leg, delivery)
+      : await this.#deliverTo(conference, leg, delivery);
   }
 
   /** What is known of a leg; null for one that was never heard of, or longer ago than rows are kept. */
@@ -197,6 +194,27 @@ export class Switchboard extends DurableObject<Env> {
     this.#save(current, after);
     await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
     return settled;
+  }
+
+  /**
+   * The same for a leg that is new: nothing waits, so the outcome is written while its Conference writes the admission,
+   * which saves the caller one of the two waits.
+   */
+  async #sendNew(outcome: InConference, leg: string, admission: Delivery): Promise<InConference> {
+    const handing = this.#hand(outcome.conference, leg, [admission]);
+    const now = Date.now();
+    this.#save(null, { ...newRow(leg, outcome.at), outcome });
+    await this.#wake.by(this.#wakeFor(null, now), now);
+    if ((await handing) === null) await this.#hold(leg, admission);
+    return outcome;
+  }
+
+  /** Straight to a conference, or held where it does not answer. */
+  async #deliverTo(conference: string, leg: string, delivery: Delivery): Promise<Delivered> {
+    const outcomes = await this.#hand(conference, leg, [delivery]);
+    // The leg may have been moved meanwhile: then its new conference must have the webhook too.
+    if (outcomes === null || !this.#isIn(leg, conference)) return await this.#hold(leg, delivery);
+    return { outcome: outcomes[0] ?? "ignored", conference };
   }
 
   /** What a conference that a wrong guess named has received of a leg; null where it did not answer in time. */
