@@ -82,7 +82,7 @@ async function speed(rounds: number, ours: string, floor: string, express: strin
     { name: "Express", url: express },
   ];
   progress("answer webhooks, one caller at a time");
-  const one = await measureAnswers(subjects, rounds, 1, 300);
+  const one = await measureAnswers(subjects, rounds, 1, 500);
   progress("answer webhooks, eight callers at once");
   const eight = await measureAnswers(subjects, rounds, 8, 600);
   progress("event webhooks, eight callers at once");
