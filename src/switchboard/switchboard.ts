@@ -4,11 +4,8 @@
  * waits in the leg's row.
  */
 import { DurableObject } from "cloudflare:workers";
-import type { Conference } from "../conference/conference.ts";
 import type { Delivery } from "../conference/delivery.ts";
-import type { Outcome } from "../conference/leg-set.ts";
 import { dayOf, startOfDay } from "../lib/day-tables.ts";
-import { within } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { Serial } from "../lib/serial.ts";
@@ -18,12 +15,11 @@ import { lookUpLine } from "../lines/look-up.ts";
 import type { Refusal } from "../lines/prompts.ts";
 import { toDelivery, type Admission, type Delivered, type LegRecord } from "./admission.ts";
 import { ClearWays } from "./clear-ways.ts";
+import { ConferenceLink } from "./conference-link.ts";
 import { failed, handedOver, holding, newRow, type LegRow } from "./leg-row.ts";
 import { resolution, type LegOutcome } from "./outcome.ts";
 import { migrations, Rows, type StoredRow } from "./rows.ts";
 
-/** A Conference that takes longer gets its webhooks later, from the alarm. */
-const CONFERENCE_MS = 2_000;
 /** How many legs one alarm deals with, so that it ends; the rest follows at once. */
 const BATCH = 100;
 const ALARM_RETRY_MS = 60_000;
@@ -33,6 +29,7 @@ type InConference = Extract<LegOutcome, { kind: "conference" }>;
 export class Switchboard extends DurableObject<Env> {
   readonly #rows: Rows;
   readonly #wake: Wake;
+  readonly #conferences: ConferenceLink;
   /** Decisions about one leg are taken one at a time; its webhooks wait for a decision under way. */
   readonly #deciding = new Serial();
   readonly #clearWays = new ClearWays();
@@ -44,6 +41,7 @@ export class Switchboard extends DurableObject<Env> {
     migrate(ctx.storage, migrations);
     this.#rows = new Rows(ctx.storage.sql);
     this.#wake = new Wake(ctx.storage);
+    this.#conferences = new ConferenceLink(env.CONFERENCE);
   }
 
   /** Lets a caller into a conference. The first outcome that names one stands, also when the line has moved since. */
@@ -179,10 +177,12 @@ export class Switchboard extends DurableObject<Env> {
   ): Promise<InConference> {
     const saves = this.#saves;
     const { recallFrom, ...settled } = outcome;
-    const recalled = recallFrom === undefined ? [] : await this.#recall(recallFrom, leg);
+    const recalled =
+      recallFrom === undefined ? [] : await this.#conferences.recall(recallFrom, leg);
     const deliveries = [...first, ...(recalled ?? []), ...(row?.held ?? [])];
     const taken =
-      recalled !== null && (await this.#hand(outcome.conference, leg, deliveries)) !== null;
+      recalled !== null &&
+      (await this.#conferences.hand(outcome.conference, leg, deliveries)) !== null;
 
     // Others may have been held meanwhile.
     const current = saves === this.#saves ? row : this.#rows.find(leg);
@@ -201,7 +201,7 @@ export class Switchboard extends DurableObject<Env> {
    * which saves the caller one of the two waits.
    */
   async #sendNew(outcome: InConference, leg: string, admission: Delivery): Promise<InConference> {
-    const handing = this.#hand(outcome.conference, leg, [admission]);
+    const handing = this.#conferences.hand(outcome.conference, leg, [admission]);
     const now = Date.now();
     this.#save(null, { ...newRow(leg, outcome.at), outcome });
     await this.#wake.by(this.#wakeFor(null, now), now);
@@ -211,20 +211,10 @@ export class Switchboard extends DurableObject<Env> {
 
   /** Straight to a conference, or held where it does not answer. */
   async #deliverTo(conference: string, leg: string, delivery: Delivery): Promise<Delivered> {
-    const outcomes = await this.#hand(conference, leg, [delivery]);
+    const outcomes = await this.#conferences.hand(conference, leg, [delivery]);
     // The leg may have been moved meanwhile: then its new conference must have the webhook too.
     if (outcomes === null || !this.#isIn(leg, conference)) return await this.#hold(leg, delivery);
     return { outcome: outcomes[0] ?? "ignored", conference };
-  }
-
-  /** What a conference that a wrong guess named has received of a leg; null where it did not answer in time. */
-  async #recall(conference: string, leg: string): Promise<Delivery[] | null> {
-    try {
-      return await within(CONFERENCE_MS, this.#conference(conference).release(leg));
-    } catch (error) {
-      log("leg not recalled", { conference, leg, reason: reasonOf(error) });
-      return null;
-    }
   }
 
   /** The conference that takes a leg's webhooks at once; null while one is not known, or others wait before them. */
@@ -252,25 +242,6 @@ export class Switchboard extends DurableObject<Env> {
     this.#save(row, after);
     await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
     return { outcome: "held", conference };
-  }
-
-  /** What became of each, or null where the Conference did not answer in time. Nothing is lost either way. */
-  async #hand(
-    conference: string,
-    leg: string,
-    deliveries: readonly Delivery[],
-  ): Promise<Outcome[] | null> {
-    try {
-      return await within(CONFERENCE_MS, this.#conference(conference).record(leg, deliveries));
-    } catch (error) {
-      log("conference did not answer", { conference, leg, reason: reasonOf(error) });
-      return null;
-    }
-  }
-
-  /** A new stub each time: one that has failed once may stay broken. */
-  #conference(name: string): DurableObjectStub<Conference> {
-    return this.env.CONFERENCE.getByName(name);
   }
 
   #save(before: StoredRow | null, after: LegRow): void {
