@@ -80,7 +80,9 @@ describe("a recording", () => {
     const one = call({ line: LINE });
     await answer(one);
     const participantOf = async (): Promise<unknown> =>
-      (await view(CONFERENCE, "?gone=true")).participants.find(({ leg }) => leg === one.identity.id);
+      (await view(CONFERENCE, "?gone=true")).participants.find(
+        ({ leg }) => leg === one.identity.id,
+      );
     await send(signedPost(path, one.answered));
     expect(await participantOf()).toMatchObject({ phase: "arriving" });
     await send(signedPost(path, one.completed));
