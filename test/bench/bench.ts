@@ -178,8 +178,8 @@ async function costs(): Promise<Row[]> {
       "",
       { kind: "at most", value: 14 },
     ),
-    row("KV reads a call", single(1), ""),
-    row("log lines a call", single(6), ""),
+    row("KV reads a call", single(startedFirst.kvReads), ""),
+    row("log lines a call", single(startedFirst.logLines), ""),
     row("dollars a million calls, without logs", single(dollars.withoutLogs), "$", {
       kind: "at most",
       value: 25,

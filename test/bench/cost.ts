@@ -9,6 +9,8 @@ export interface Operations {
   readonly rowsRead: number;
   /** To Durable Objects, alarms included. */
   readonly requests: number;
+  readonly kvReads: number;
+  readonly logLines: number;
 }
 
 /** Dollars a million: Workers, KV and Durable Objects pricing pages, as of 2026-11. */
@@ -24,7 +26,6 @@ const PRICES = {
 };
 
 const WEBHOOKS = 6;
-const KV_READS = 1;
 /** Assumed, not measured: no clock here tells what the platform bills. */
 const CPU_MS_A_WEBHOOK = 2;
 const ACTIVE_SECONDS_A_REQUEST = 0.005;
@@ -38,17 +39,23 @@ export interface Dollars {
   readonly freeCallsADay: number;
 }
 
-export function dollarsPerMillion({ rowsWritten, rowsRead, requests }: Operations): Dollars {
+export function dollarsPerMillion({
+  rowsWritten,
+  rowsRead,
+  requests,
+  kvReads,
+  logLines,
+}: Operations): Dollars {
   return {
     withoutLogs:
       rowsWritten * PRICES.rowsWritten +
       rowsRead * PRICES.rowsRead +
       requests * PRICES.objectRequests +
       WEBHOOKS * PRICES.workerRequests +
-      KV_READS * PRICES.kvReads +
+      kvReads * PRICES.kvReads +
       WEBHOOKS * CPU_MS_A_WEBHOOK * PRICES.cpuMs +
       requests * ACTIVE_SECONDS_A_REQUEST * OBJECT_GB * PRICES.gbSeconds,
-    logs: WEBHOOKS * PRICES.logLines,
+    logs: logLines * PRICES.logLines,
     freeCallsADay: Math.floor(FREE_ROWS_A_DAY / rowsWritten),
   };
 }

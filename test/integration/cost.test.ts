@@ -74,6 +74,8 @@ it.each<[string, readonly Step[]]>([
       rowsRead: (eleven.rowsRead - one.rowsRead) / 10,
       alarmsSet: (eleven.alarmsSet - one.alarmsSet) / 10,
       requests: (eleven.requests - one.requests) / 10,
+      kvReads: (eleven.kvReads - one.kvReads) / 10,
+      logLines: (eleven.logLines - one.logLines) / 10,
     };
     console.log(`with ${order}: ${JSON.stringify(perCall)}`);
     expect(perCall.rowsWritten).toBeLessThanOrEqual(BARS.rowsWritten);

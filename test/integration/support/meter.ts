@@ -11,6 +11,9 @@ export interface Bill {
   alarmsSet: number;
   /** Calls of the objects' methods, and alarms that rang. */
   requests: number;
+  /** Reads of KV, a bulk read as one. */
+  kvReads: number;
+  logLines: number;
 }
 
 const CALLS = {
@@ -23,6 +26,9 @@ export async function startMeter(): Promise<{ bill: () => Bill }> {
   const cursors: { rowsRead: number; rowsWritten: number }[] = [];
   let alarmsSet = 0;
   let requests = 0;
+  const lines = Object.getPrototypeOf(env.LINES) as KVNamespace;
+  const read = vi.spyOn(lines, "get");
+  const logged = vi.spyOn(console, "log");
   await runInDurableObject(env.CONFERENCE.getByName("meter"), (_, { storage }) => {
     const sql = Object.getPrototypeOf(storage.sql) as SqlStorage;
     const { exec } = sql;
@@ -63,6 +69,8 @@ export async function startMeter(): Promise<{ bill: () => Bill }> {
       rowsRead: cursors.reduce((sum, { rowsRead }) => sum + rowsRead, 0),
       alarmsSet,
       requests,
+      kvReads: read.mock.calls.length,
+      logLines: logged.mock.calls.length,
     }),
   };
 }
