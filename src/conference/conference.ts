@@ -48,23 +48,23 @@ export class Conference extends DurableObject<Env> {
   async record(leg: string, deliveries: readonly Delivery[]): Promise<Outcome[]> {
     const now = Date.now();
     // Reads belong inside: SQLite then opens one transaction instead of several.
-    const { leg: after, outcomes } = this.ctx.storage.transactionSync(() => {
+    const received = this.#write(() => {
       const before = this.#find(leg, now);
       const unknown: StoredLeg = { leg, gone: 0, webhooks: [], duplicates: 0, leftAt: null };
-      const received = receive(before ?? unknown, deliveries, now, maxCallMs(this.env));
-      this.#journal.append(received.entries, now);
-      this.#legs.save(before, received.leg);
-      return received;
+      const taken = receive(before ?? unknown, deliveries, now, maxCallMs(this.env));
+      this.#journal.append(taken.entries, now);
+      this.#legs.save(before, taken.leg);
+      return taken;
     });
-    this.#keep(after);
-    await this.#wake.by(this.#lookAgainAt(after, now), now);
-    return outcomes;
+    this.#keep(received.leg);
+    await this.#wake.by(this.#lookAgainAt(received.leg, received.record, now), now);
+    return received.outcomes;
   }
 
   /** Journals a recording, which has no leg. A hash of what it says tells a repetition. */
   async recording(delivery: Delivery): Promise<Outcome> {
     const now = Date.now();
-    const fresh = this.ctx.storage.transactionSync(() => {
+    const fresh = this.#write(() => {
       const written = this.ctx.storage.sql.exec(
         "INSERT INTO recording (id, day) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id",
         webhookKey(delivery.webhook),
@@ -155,6 +155,16 @@ export class Conference extends DurableObject<Env> {
     }
   }
 
+  /** One transaction. Memory follows SQL, so what is remembered of a transaction that failed is forgotten. */
+  #write<T>(change: () => T): T {
+    try {
+      return this.ctx.storage.transactionSync(change);
+    } catch (error) {
+      this.#journal.forgetPosition();
+      throw error;
+    }
+  }
+
   /** Looks no further back than the switchboard remembers: of an older leg nothing can come any more. */
   #find(leg: string, now: number): StoredLeg | null {
     const today = dayOf(now);
@@ -168,17 +178,22 @@ export class Conference extends DurableObject<Env> {
   }
 
   #entry(leg: StoredLeg, now: number): [string, Participant] {
-    return [leg.leg, participant(leg.webhooks, now, maxCallMs(this.env))];
+    return [leg.leg, this.#recordOf(leg, now)];
+  }
+
+  #recordOf(leg: StoredLeg, now: number): Participant {
+    return participant(leg.webhooks, now, maxCallMs(this.env));
   }
 
   /** Files legs whose time ran out among those that are gone. */
   #fileLapsed(now: number): void {
     for (const leg of this.#live.values()) {
-      const after = filed(leg, now, maxCallMs(this.env));
+      const record = this.#recordOf(leg, now);
+      const after = filed(leg, record, now);
       if (after.gone === 0) continue;
       this.#legs.save(leg, after);
       this.#keep(after);
-      const [, { reason }] = this.#entry(after, now);
+      const { reason } = record;
       log("leg lapsed", { conference: this.ctx.id.name ?? "", leg: leg.leg, reason });
     }
   }
@@ -195,7 +210,9 @@ export class Conference extends DurableObject<Env> {
   #nextMoment(now: number): number | null {
     const moments = [
       this.#retentionAt(),
-      ...[...this.#live.values()].map((leg) => this.#lookAgainAt(leg, now)),
+      ...[...this.#live.values()].map((leg) =>
+        this.#lookAgainAt(leg, this.#recordOf(leg, now), now),
+      ),
     ];
     const coming = moments.filter((moment) => moment !== null);
     return coming.length === 0 ? null : Math.min(...coming);
@@ -213,9 +230,9 @@ export class Conference extends DurableObject<Env> {
    * When a leg is to be looked at again without a further webhook. Of an expected leg already when an answer that
    * comes right now would count without a transfer: `answered` then finds the alarm set, which saves a row a call.
    */
-  #lookAgainAt(leg: StoredLeg, now: number): number | null {
+  #lookAgainAt(leg: StoredLeg, record: Participant, now: number): number | null {
     if (leg.gone !== 0) return startOfDay(leg.gone + retentionDays(this.env) + 1);
-    const { phase, nextChangeAt } = participant(leg.webhooks, now, maxCallMs(this.env));
+    const { phase, nextChangeAt } = record;
     if (phase !== "expected" || nextChangeAt === null) return nextChangeAt;
     const admission = leg.webhooks.find((webhook) => webhook.type === "admission");
     return Math.min(nextChangeAt, now + UNCONFIRMED_MS + (admission?.greetingMs ?? 0));

@@ -32,29 +32,36 @@ type Row = {
 /** What one answer may carry across the platform's calls is limited to 32 MiB. */
 const MAX_PAGE_CHARACTERS = 4 * 1024 * 1024;
 
+/** Where the next entry goes. */
+interface Position {
+  day: number;
+  seq: number;
+}
+
 export class Journal {
   readonly #sql: SqlStorage;
   readonly #tables: DayTables;
+  /** Read once, since nobody else writes here: it saves two reads a webhook. Null: not known. */
+  #position: Position | null = null;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     this.#tables = new DayTables(sql, "journal", JOURNAL_COLUMNS);
   }
 
-  /** Appends entries and numbers them; sequence numbers grow by one and are never used again. */
+  /**
+   * Appends entries and numbers them; sequence numbers grow by one and are never used again. Where the transaction around
+   * it fails, `forgetPosition` must follow.
+   */
   append(entries: readonly JournalEntry[], now: number): void {
     if (entries.length === 0) return;
-    const newest = this.#tables.newest();
-    // A clock that was set back must not put later numbers into an earlier day's table.
-    const day = Math.max(dayOf(now), newest?.day ?? 0);
-    const first = newest?.day === day ? newest.first : this.#next(newest);
-    if (newest?.day !== day) this.#tables.open(day, first);
+    const { day, seq } = this.#positionOn(dayOf(now));
     const table = this.#tables.name(day);
-    for (const entry of entries) {
+    entries.forEach((entry, index) => {
       this.#sql.exec(
         `INSERT INTO ${table} (seq, leg, kind, status, at, received_at, outcome, body)
-         VALUES ((SELECT coalesce(max(seq) + 1, ?) FROM ${table}), ?, ?, ?, ?, ?, ?, ?)`,
-        first,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        seq + index,
         entry.leg,
         entry.kind,
         entry.status,
@@ -63,7 +70,12 @@ export class Journal {
         entry.outcome,
         entry.body,
       );
-    }
+    });
+    this.#position = { day, seq: seq + entries.length };
+  }
+
+  forgetPosition(): void {
+    this.#position = null;
   }
 
   /** The entries numbered above `after`, in order, at most `limit` of them, and whether there are more. */
@@ -97,11 +109,23 @@ export class Journal {
     if (old.length === 0) return;
     this.#tables.remember(this.#next(this.#tables.newest()));
     for (const table of old) this.#tables.drop(table.day);
+    this.#position = null;
   }
 
   /** The oldest day that has entries; null where there are none. */
   oldestDay(): number | null {
     return this.#tables.days().at(-1)?.day ?? null;
+  }
+
+  /** Where an entry of `today` goes; opens the day's table where there is none. */
+  #positionOn(today: number): Position {
+    if (this.#position !== null && this.#position.day >= today) return this.#position;
+    const newest = this.#tables.newest();
+    // A clock that was set back must not put later numbers into an earlier day's table.
+    const day = Math.max(today, newest?.day ?? 0);
+    const seq = this.#next(newest);
+    if (newest?.day !== day) this.#tables.open(day, seq);
+    return { day, seq };
   }
 
   #next(newest: { day: number; first: number } | null): number {

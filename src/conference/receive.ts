@@ -4,11 +4,13 @@ import { asArrived, type Delivery } from "./delivery.ts";
 import type { JournalEntry } from "./journal.ts";
 import { addWebhook, type Outcome } from "./leg-set.ts";
 import type { StoredLeg } from "./legs.ts";
-import { participant } from "./participant.ts";
+import { participant, type Participant } from "./participant.ts";
 import { writtenTime } from "./webhook.ts";
 
 export interface Received {
   leg: StoredLeg;
+  /** What the leg's set says now. */
+  record: Participant;
   entries: JournalEntry[];
   outcomes: Outcome[];
 }
@@ -41,15 +43,24 @@ export function receive(
       body,
     });
   }
-  return { leg: filed({ ...before, webhooks, duplicates }, now, maxCallMs), entries, outcomes };
+  const record = participant(webhooks, now, maxCallMs);
+  return {
+    leg: filed({ ...before, webhooks, duplicates }, record, now),
+    record,
+    entries,
+    outcomes,
+  };
 }
 
 /** Longer than this nobody waits for the time of a webhook that is dated in the future. */
 const LONGEST_WAIT_MS = 3 * 86_400_000;
 
-/** The leg in its place: among those that are gone once nothing but a new webhook could bring it back. */
-export function filed(leg: StoredLeg, now: number, maxCallMs: number): StoredLeg {
-  const { phase, nextChangeAt, leftAt } = participant(leg.webhooks, now, maxCallMs);
+/**
+ * The leg in its place: among those that are gone once nothing but a new webhook could bring it back. `record`: what its
+ * set says at the moment `now`.
+ */
+export function filed(leg: StoredLeg, record: Participant, now: number): StoredLeg {
+  const { phase, nextChangeAt, leftAt } = record;
   const waits = nextChangeAt !== null && nextChangeAt < now + LONGEST_WAIT_MS;
   const settled = phase === "gone" && !waits;
   return { ...leg, gone: settled ? leg.gone || dayOf(now) : 0, leftAt: settled ? leftAt : null };

@@ -2,14 +2,16 @@
 import type { Delivery } from "../conference/delivery.ts";
 import { webhookOf } from "../conference/webhook.ts";
 import { within } from "../lib/deadline.ts";
+import { Recent } from "../lib/recent.ts";
 import { hex, sha256 } from "../lib/secret.ts";
+import { ConferenceLink } from "../switchboard/conference-link.ts";
 import { shardOf } from "../switchboard/shard.ts";
 import type { Delivered } from "../switchboard/admission.ts";
 import type { VonageEvent } from "../vonage/event.ts";
 import { withoutDigits, type Payload } from "../vonage/payload.ts";
 
 /** The carrier waits ten seconds. A little less leaves it a clear answer. */
-const DELIVER_MS = 8_000;
+const RECORD_MS = 8_000;
 
 export async function deliveryOf(
   event: VonageEvent,
@@ -33,16 +35,37 @@ async function digestOf(event: VonageEvent, body: string): Promise<string> {
   return hex(await sha256(new TextEncoder().encode(body))).slice(0, 32);
 }
 
+/** The conferences of legs, as far as they are settled and this isolate has heard of them. */
+export type KnownWays = Recent<string>;
+
+/** More legs than one isolate sees at a time, at some hundred bytes each. */
+export function knownWays(): KnownWays {
+  return new Recent(10_000);
+}
+
 /**
- * Hands a leg's webhook to its switchboard, once more if that fails at once.
+ * Hands a leg's webhook to its conference where `ways` knows it, and else to its switchboard, once more if that fails at
+ * once. Without a deadline for the latter: it keeps one, and a carrier that has stopped waiting repeats the webhook as it
+ * would after an error.
  *
  * @throws when nothing durable happened: then the carrier must be asked to repeat it.
  */
-export async function deliver(env: Env, leg: string, delivery: Delivery): Promise<Delivered> {
+export async function deliver(
+  env: Env,
+  ways: KnownWays,
+  leg: string,
+  delivery: Delivery,
+): Promise<Pick<Delivered, "outcome" | "conference">> {
+  const conference = ways.get(leg);
+  if (conference !== undefined) {
+    const outcomes = await new ConferenceLink(env.CONFERENCE).hand(conference, leg, [delivery]);
+    if (outcomes !== null) return { outcome: outcomes[0] ?? "ignored", conference };
+  }
   const attempt = (): Promise<Delivered> =>
     env.SWITCHBOARD.getByName(shardOf(leg)).deliver(leg, delivery);
-  const delivered = await within(DELIVER_MS, attempt().catch(attempt));
+  const { settled, ...delivered } = await attempt().catch(attempt);
   if (delivered.outcome === "too many") throw new Error("too many webhooks wait for this leg");
+  if (settled && delivered.conference !== null) ways.set(leg, delivered.conference);
   return delivered;
 }
 
@@ -53,5 +76,5 @@ function statusOf(event: VonageEvent): string | null {
 
 /** Hands a recording, which has no leg, to its conference. @throws when nothing durable happened. */
 export async function record(env: Env, conference: string, delivery: Delivery): Promise<string> {
-  return await within(DELIVER_MS, env.CONFERENCE.getByName(conference).recording(delivery));
+  return await within(RECORD_MS, env.CONFERENCE.getByName(conference).recording(delivery));
 }

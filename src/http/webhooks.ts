@@ -9,7 +9,7 @@ import { failedWebhook, parseAnswerRequest } from "../vonage/answer-request.ts";
 import { parseEvent } from "../vonage/event.ts";
 import type { Payload } from "../vonage/payload.ts";
 import { answerCall } from "./answer-flow.ts";
-import { deliver, deliveryOf, record } from "./event-flow.ts";
+import { deliver, deliveryOf, knownWays, record, type KnownWays } from "./event-flow.ts";
 import { conferenceOf, recordingUrl } from "./recording-url.ts";
 import { checkWebhook, verified, type WebhookEnv } from "./verified.ts";
 
@@ -18,6 +18,7 @@ const METHODS = ["GET", "POST"];
 
 export function webhooks(): Hono<WebhookEnv> {
   const app = new Hono<WebhookEnv>();
+  const ways = knownWays();
   // Before the checks: what they refuse is one of the reasons for which this is asked, and it always answers.
   app.use(
     "/fallback",
@@ -27,7 +28,7 @@ export function webhooks(): Hono<WebhookEnv> {
     const { payload, distrust } = await checkWebhook(c.req.raw, c.env);
     const trusted = distrust === null && payload.ok ? payload.value : null;
     if (trusted !== null && failedWebhook(trusted) === "answer") {
-      return await answer(c, trusted, "fallback");
+      return await answer(c, ways, trusted, "fallback");
     }
     report(c, Date.now(), { route: "fallback", outcome: distrust ?? "apology" });
     return c.json(apologyNcco());
@@ -38,7 +39,7 @@ export function webhooks(): Hono<WebhookEnv> {
 
   app.on(METHODS, "/answer", async (c) => {
     const payload = c.var.payload;
-    if (payload.ok) return await answer(c, payload.value, "answer");
+    if (payload.ok) return await answer(c, ways, payload.value, "answer");
     report(c, Date.now(), { route: "answer", outcome: payload.error });
     return c.json(apologyNcco());
   });
@@ -64,7 +65,7 @@ export function webhooks(): Hono<WebhookEnv> {
     const { leg } = event;
     const delivery = await deliveryOf(event, payload.value, start);
     return await acknowledged(c, start, fields, async () => ({
-      ...(await deliver(c.env, leg, delivery)),
+      ...(await deliver(c.env, ways, leg, delivery)),
     }));
   });
 
@@ -86,7 +87,7 @@ export function webhooks(): Hono<WebhookEnv> {
     return await acknowledged(c, start, { route: "recording", kind, conference }, async () =>
       leg === null
         ? { outcome: await record(c.env, conference, delivery) }
-        : { ...(await deliver(c.env, leg, delivery)) },
+        : { ...(await deliver(c.env, ways, leg, delivery)) },
     );
   });
 
@@ -104,7 +105,12 @@ function limited(refuse: (c: Context) => Response): MiddlewareHandler {
   });
 }
 
-async function answer(c: Context<WebhookEnv>, payload: Payload, route: string): Promise<Response> {
+async function answer(
+  c: Context<WebhookEnv>,
+  ways: KnownWays,
+  payload: Payload,
+  route: string,
+): Promise<Response> {
   const now = Date.now();
   const request = parseAnswerRequest(payload);
   const { ncco, conference, outcome } = await answerCall(request, {
@@ -114,6 +120,7 @@ async function answer(c: Context<WebhookEnv>, payload: Payload, route: string): 
     recordingUrl: (name) => recordingUrl(publicUrl(c.env, c.req.url), name, secretsOf(c)),
   });
   const { leg, number, caller } = request;
+  if (leg !== null && conference !== null && outcome === "admitted") ways.set(leg, conference);
   report(c, now, {
     route,
     kind: "answer",

@@ -1,5 +1,6 @@
 /** From a called number to its line: one KV read where the number has a line, one more where it has none. */
 import { within } from "../lib/deadline.ts";
+import { Recent } from "../lib/recent.ts";
 import { otherKeys } from "../vonage/numbers.ts";
 import { parseLine, type Line } from "./line.ts";
 
@@ -20,8 +21,7 @@ interface Entry {
 }
 
 /** The last entry that this isolate read for each number, for when KV cannot be read. */
-const lastGood = new Map<string, Entry>();
-const MAX_REMEMBERED = 1_000;
+const lastGood = new Recent<Entry>(1_000);
 
 /** The line of a number (its key, as `lineKey` makes it). Never throws. */
 export async function lookUpLine(lines: KVNamespace, number: string): Promise<LookUp> {
@@ -58,11 +58,8 @@ async function twice<T>(read: () => Promise<T>): Promise<T> {
 
 /** A line that is no longer there is forgotten: its operator has closed it. */
 function remember(number: string, entry: Entry | null): void {
-  lastGood.delete(number);
-  if (entry === null) return;
-  lastGood.set(number, entry);
-  const [oldest] = lastGood.keys();
-  if (lastGood.size > MAX_REMEMBERED && oldest !== undefined) lastGood.delete(oldest);
+  if (entry === null) lastGood.delete(number);
+  else lastGood.set(number, entry);
 }
 
 function interpret(entry: Entry): LookUp {

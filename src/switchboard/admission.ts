@@ -24,6 +24,8 @@ export interface Delivered {
    */
   outcome: Outcome | "held" | "too many";
   conference: string | null;
+  /** Whether the leg's conference is sure for good, so that whoever knows it need not ask again. */
+  settled: boolean;
 }
 
 /** What is known of a leg. */

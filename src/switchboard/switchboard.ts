@@ -212,9 +212,12 @@ export class Switchboard extends DurableObject<Env> {
   /** Straight to a conference, or held where it does not answer. */
   async #deliverTo(conference: string, leg: string, delivery: Delivery): Promise<Delivered> {
     const outcomes = await this.#conferences.hand(conference, leg, [delivery]);
-    // The leg may have been moved meanwhile: then its new conference must have the webhook too.
-    if (outcomes === null || !this.#isIn(leg, conference)) return await this.#hold(leg, delivery);
-    return { outcome: outcomes[0] ?? "ignored", conference };
+    const settled = this.#clearWays.conferenceOf(leg) === conference;
+    // A leg that was guessed may have been moved meanwhile: then its new conference must have the webhook too.
+    if (outcomes === null || !(settled || this.#isIn(leg, conference))) {
+      return await this.#hold(leg, delivery);
+    }
+    return { outcome: outcomes[0] ?? "ignored", conference, settled };
   }
 
   /** The conference that takes a leg's webhooks at once; null while one is not known, or others wait before them. */
@@ -228,7 +231,6 @@ export class Switchboard extends DurableObject<Env> {
   }
 
   #isIn(leg: string, conference: string): boolean {
-    if (this.#clearWays.conferenceOf(leg) === conference) return true;
     const outcome = this.#rows.find(leg)?.outcome;
     return outcome?.kind === "conference" && outcome.conference === conference;
   }
@@ -238,10 +240,10 @@ export class Switchboard extends DurableObject<Env> {
     const row = this.#rows.find(leg);
     const conference = row?.outcome?.kind === "conference" ? row.outcome.conference : null;
     const after = holding(row ?? newRow(leg, now), delivery, now);
-    if (typeof after === "string") return { outcome: after, conference };
+    if (typeof after === "string") return { outcome: after, conference, settled: false };
     this.#save(row, after);
     await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
-    return { outcome: "held", conference };
+    return { outcome: "held", conference, settled: false };
   }
 
   #save(before: StoredRow | null, after: LegRow): void {
