@@ -18,7 +18,7 @@ import {
 } from "./measures.ts";
 import { absolute, compared, meetsBar, row, single, table, type Row } from "./report.ts";
 import { roughRun } from "./rough.ts";
-import { floorModule, startExpress, startWorker } from "./servers.ts";
+import { floorModule, startExpress, startWorker, type Running } from "./servers.ts";
 import { startUpMs } from "./startup.ts";
 
 const HELP = `npm run bench -- [options]
@@ -63,7 +63,7 @@ async function bench(rounds: number): Promise<Row[]> {
   const express = await startExpress();
   try {
     return [
-      ...(await speed(rounds, ours.url, floor.url, express.url)),
+      ...(await speed(rounds, ours, floor.url, express.url)),
       ...(await growth(rounds, ours.url)),
       ...(await exactness(ours.url, express.url)),
       ...(await costs()),
@@ -75,9 +75,14 @@ async function bench(rounds: number): Promise<Row[]> {
   }
 }
 
-async function speed(rounds: number, ours: string, floor: string, express: string): Promise<Row[]> {
+async function speed(
+  rounds: number,
+  ours: Running,
+  floor: string,
+  express: string,
+): Promise<Row[]> {
   const subjects = [
-    { name: "bridge", url: ours },
+    { name: "bridge", url: ours.url },
     { name: "floor", url: floor },
     { name: "Express", url: express },
   ];
@@ -86,7 +91,8 @@ async function speed(rounds: number, ours: string, floor: string, express: strin
   progress("answer webhooks, eight callers at once");
   const eight = await measureAnswers(subjects, rounds, 8, 600);
   progress("event webhooks, eight callers at once");
-  const events = await measureEvents(subjects, rounds, 8, 400);
+  const stranger = { name: "stranger", url: ours.url, eventsTo: ours.otherUrl };
+  const events = await measureEvents([...subjects, stranger], rounds, 8, 400);
   progress("whole calls, eight at once");
   const calls = await measureCalls(
     [subjects[0], subjects[2]].filter((subject) => subject !== undefined),
@@ -120,6 +126,11 @@ async function speed(rounds: number, ours: string, floor: string, express: strin
       kind: "at least",
       value: 0.6,
     }),
+    row(
+      "the same to an isolate that does not know the legs",
+      compared(events, "stranger", "floor", "perSecond"),
+      "",
+    ),
     row("event requests/s over Express", compared(events, "bridge", "Express", "perSecond"), ""),
     ...callsPerSecond,
   ];

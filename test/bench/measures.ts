@@ -5,6 +5,8 @@ import { send, type Prepared, type Run } from "./load.ts";
 export interface Subject {
   readonly name: string;
   readonly url: string;
+  /** Where events go, if not to the same isolate as answers. */
+  readonly eventsTo?: string;
 }
 
 /** All runs of each subject, in the order of its rounds. */
@@ -36,7 +38,7 @@ export async function measureEvents(
   callers: number,
   perRound: number,
 ): Promise<Runs> {
-  return await alternate(subjects, rounds, async ({ url }) => {
+  return await alternate(subjects, rounds, async ({ url, eventsTo = url }) => {
     const calls = prepareCalls(perRound, (index) => index % ROOMS);
     await send(
       url,
@@ -44,7 +46,7 @@ export async function measureEvents(
       callers,
     );
     return await send(
-      url,
+      eventsTo,
       calls.map(({ answered }) => answered),
       callers,
     );

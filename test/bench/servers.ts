@@ -9,6 +9,8 @@ import { freePort } from "../support/loopback.ts";
 
 export interface Running {
   readonly url: string;
+  /** The same Worker in another isolate, with the same Durable Objects; the same address where there is none. */
+  readonly otherUrl: string;
   stop(): Promise<void>;
 }
 
@@ -26,11 +28,12 @@ export const SETTINGS = {
 export async function startWorker(module: string, compatibilityDate: string): Promise<Running> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "partyline-bench-"));
   const port = await freePort(PORTS);
+  const otherPort = await freePort(PORTS.filter((other) => other > port));
   // A configuration embeds files by paths relative to itself.
   copyFileSync(module, path.join(folder, "main.js"));
   copyFileSync(path.join(PROGRAMS, "lines.js"), path.join(folder, "lines.js"));
   const config = path.join(folder, "config.capnp");
-  writeFileSync(config, workerdConfig(folder, port, compatibilityDate));
+  writeFileSync(config, workerdConfig(folder, [port, otherPort], compatibilityDate));
   const child = spawn(workerdBinary(), ["serve", config], {
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -38,6 +41,7 @@ export async function startWorker(module: string, compatibilityDate: string): Pr
   await answers(url, child);
   return {
     url,
+    otherUrl: `http://127.0.0.1:${otherPort}`,
     stop: async () => {
       await ended(child);
       rmSync(folder, { recursive: true });
@@ -64,25 +68,39 @@ export async function startExpress(): Promise<Running> {
     ),
   ]);
   const { url } = JSON.parse(line) as { url: string };
-  return { url, stop: () => ended(child) };
+  return { url, otherUrl: url, stop: () => ended(child) };
 }
 
-function workerdConfig(disk: string, port: number, compatibilityDate: string): string {
+function workerdConfig(
+  disk: string,
+  [port, otherPort]: readonly [number, number],
+  compatibilityDate: string,
+): string {
   const objects = ["Switchboard", "Conference"];
   const settings = Object.entries(SETTINGS).map(
     ([name, text]) => `(name = "${name}", text = "${text}")`,
   );
-  const bindings = objects.map(
-    (name) => `(name = "${name.toUpperCase()}", durableObjectNamespace = "${name}")`,
-  );
+  const bindingsTo = (service: string): string =>
+    [
+      `(name = "LINES", kvNamespace = "lines")`,
+      ...objects.map(
+        (name) =>
+          `(name = "${name.toUpperCase()}", durableObjectNamespace = (className = "${name}"${service}))`,
+      ),
+      ...settings,
+    ].join(", ");
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
+    (name = "other", worker = .other),
     (name = "lines", worker = .lines),
     (name = "disk", disk = (path = "${disk}", writable = true)),
   ],
-  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+  sockets = [
+    (name = "http", address = "127.0.0.1:${port}", http = (), service = "main"),
+    (name = "other-http", address = "127.0.0.1:${otherPort}", http = (), service = "other"),
+  ],
 );
 const lines :Workerd.Worker = (
   modules = [(name = "lines.js", esModule = embed "lines.js")],
@@ -91,9 +109,14 @@ const lines :Workerd.Worker = (
 const main :Workerd.Worker = (
   modules = [(name = "main.js", esModule = embed "main.js")],
   compatibilityDate = "${compatibilityDate}",
-  bindings = [(name = "LINES", kvNamespace = "lines"), ${[...bindings, ...settings].join(", ")}],
+  bindings = [${bindingsTo("")}],
   durableObjectNamespaces = [${objects.map((name) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`).join(", ")}],
   durableObjectStorage = (localDisk = "disk"),
+);
+const other :Workerd.Worker = (
+  modules = [(name = "main.js", esModule = embed "main.js")],
+  compatibilityDate = "${compatibilityDate}",
+  bindings = [${bindingsTo(`, serviceName = "main"`)}],
 );
 `;
 }
