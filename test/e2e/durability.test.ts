@@ -17,6 +17,7 @@ import { NO_MISCHIEF } from "../simulator/outbox.ts";
 import { createRandom } from "../simulator/random.ts";
 import type { Random } from "../simulator/random.ts";
 import { judge } from "../simulator/referee.ts";
+import { PATIENT_RETRY } from "../simulator/retry.ts";
 import { Traffic } from "../simulator/traffic.ts";
 import { freePort } from "../support/loopback.ts";
 import { startServerProcess } from "../support/server-process.ts";
@@ -49,12 +50,6 @@ const SETTINGS = {
 
 /** The other way round than by default, which the demo plays. */
 const METHODS = { answer: "POST", fallback: "POST", event: "GET" } as const;
-
-/**
- * More patient than the documented carrier, which gives up after one more attempt: only if every webhook arrives in the
- * end can the counts be compared with the truth. What was acknowledged does not depend on it.
- */
-const PATIENT_RETRY = { attempts: 200, pauseMs: 100 };
 
 /** How soon after a restart an acknowledged webhook must be in the journal. */
 const JOURNAL_DEADLINE_MS = 10_000;

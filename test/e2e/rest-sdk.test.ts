@@ -14,7 +14,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createApplication, DEFAULT_METHODS } from "../simulator/application.ts";
 import { Carrier } from "../simulator/carrier.ts";
 import { createClock } from "../simulator/clock.ts";
-import { DOCUMENTED_RETRY } from "../simulator/delivery.ts";
 import { createCallControl } from "../simulator/leg-control.ts";
 import { NO_MISCHIEF } from "../simulator/outbox.ts";
 import { createRandom } from "../simulator/random.ts";
@@ -279,7 +278,6 @@ async function startCarrier() {
     application: createApplication(await listen(application), account, DEFAULT_METHODS),
     clock: { ...clock, wait: (...wait) => pickedUp.then(() => clock.wait(...wait)) },
     random: createRandom("rest sdk"),
-    retry: DOCUMENTED_RETRY,
     mischief: NO_MISCHIEF,
     onNews: () => undefined,
   });

@@ -3,9 +3,9 @@ import type { Application } from "./application.ts";
 import type { Callee } from "./call.ts";
 import type { Chaos } from "./chaos.ts";
 import type { Clock } from "./clock.ts";
-import type { RetryRule } from "./delivery.ts";
 import type { DeliveryNews, Mischief } from "./outbox.ts";
 import type { Random } from "./random.ts";
+import type { RetryRule } from "./retry.ts";
 import type { Silences } from "./silences.ts";
 import type { Bounds } from "./testimony.ts";
 
@@ -15,7 +15,8 @@ export interface CarrierOptions {
   readonly random: Random;
   /** Where the legs' ids come from, if not from `random`: a bridge that lives on must not see a leg twice. */
   readonly ids?: Random;
-  readonly retry: RetryRule;
+  /** A rule that no document has; as `silences` say where missing. */
+  readonly retry?: RetryRule;
   /** How webhooks are delivered. */
   readonly mischief: Mischief;
   /** How webhooks are deformed, and answers asked for; a carrier that behaves where missing. */

@@ -15,6 +15,7 @@ import { Outbox } from "./outbox.ts";
 import { addressOf } from "./platform.ts";
 import type { Platform } from "./platform.ts";
 import type { Witness } from "./referee.ts";
+import { RETRY_RULES } from "./retry.ts";
 import { Rooms } from "./rooms.ts";
 import { USUAL_SILENCES } from "./silences.ts";
 import type { Silences } from "./silences.ts";
@@ -52,6 +53,7 @@ export class Carrier implements Witness {
     const silences = options.silences ?? USUAL_SILENCES;
     this.#outbox = new Outbox({
       ...options,
+      retry: options.retry ?? RETRY_RULES[silences.retry],
       getHash: silences.getHash,
       onNews: (news) => {
         this.#ledger.hear(news);

@@ -15,9 +15,9 @@ export interface Chaos {
   readonly drop: number;
   /** The only event that is dropped, for example `completed`; null for any. */
   readonly dropOnly: string | null;
-  /** That a webhook's first attempt has no signature. */
+  /** That a webhook has no signature, until the last attempt that the carrier would make. */
   readonly unsigned: number;
-  /** That a webhook's first attempt is given up before the answer can have come. */
+  /** That a webhook is given up before the answer can have come, until that last attempt. */
   readonly slowAnswer: number;
   /** That an answer webhook is sent twice. */
   readonly answerTwice: number;
@@ -91,7 +91,7 @@ export function createMischief(chaos: Chaos, random: Random): Mischief {
     const first: Copy = {
       afterMs: pastTheEnd ? chance.integer(0, PAST_THE_END_MS) : late,
       pastTheEnd,
-      firstTry: firstTry(chaos, chance),
+      earlyTries: earlyTries(chaos, chance),
     };
     if (!chance.chance(chaos.duplicate)) return [first];
     const again = Array.from({ length: chance.integer(1, 3) }, (): Copy => ({
@@ -102,8 +102,8 @@ export function createMischief(chaos: Chaos, random: Random): Mischief {
   };
 }
 
-/** What goes wrong with the first attempt of a webhook, if anything. */
-export function firstTry(chaos: Chaos, chance: Random): "usual" | "unsigned" | "impatient" {
+/** What goes wrong with the early attempts of a webhook, if anything. */
+export function earlyTries(chaos: Chaos, chance: Random): "usual" | "unsigned" | "impatient" {
   if (chance.chance(chaos.unsigned)) return "unsigned";
   return chance.chance(chaos.slowAnswer) ? "impatient" : "usual";
 }

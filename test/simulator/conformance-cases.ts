@@ -42,6 +42,7 @@ export const SCENARIO_ROWS: readonly Row[] = Object.keys(SCENARIOS).flatMap((sce
   })),
 );
 
+const RETRIES = ["once", "twice", "any-error"] as const;
 const GET_HASHES = ["article", "own-left-out", "values-encoded", "raw-query", "absent"] as const;
 const ALL_GET = { answer: "GET", fallback: "GET", event: "GET" } as const;
 const ALL_POST = { answer: "POST", fallback: "POST", event: "POST" } as const;
@@ -101,6 +102,13 @@ export const SILENCE_ROWS: readonly Row[] = [
     silences: { conversationEvents: "states-only" },
   },
   { name: "RTC events too", scenario: "standup", chaos: rough, silences: { rtc: "members" } },
+  // Unsigned and impatient attempts are what is tried again.
+  ...RETRIES.map((retry) => ({
+    name: `retry ${retry}`,
+    scenario: "redial",
+    chaos: { ...vile, unsigned: 0.3, slowAnswer: 0.3 },
+    silences: { retry },
+  })),
   ...GET_HASHES.map((getHash) => ({
     name: `GET, hash ${getHash}`,
     scenario: "standup",

@@ -1,11 +1,9 @@
-/**
- * Sends one webhook as the carrier does: signed, within its time limits, and tried again where its rules say so (Vonage
- * Application API, and support article 115016024247).
- */
+/** Sends one webhook as the carrier does: signed, within its time limits, and tried again where its rules say so. */
 import type { Application, Method, WebhookAddress, WebhookKind } from "./application.ts";
 import type { Clock } from "./clock.ts";
 import { exchange } from "./http-exchange.ts";
 import type { HttpRequest, HttpResponse, NoResponse } from "./http-exchange.ts";
+import type { RetryRule } from "./retry.ts";
 import { authorization, hashedQuery } from "./signing.ts";
 import type { Account, GetHash, Stamp } from "./signing.ts";
 import type { Payload } from "./wire.ts";
@@ -24,25 +22,8 @@ export interface Webhook {
   readonly skewMs?: number;
 }
 
-export interface RetryRule {
-  /** How often a webhook is sent at most. */
-  readonly attempts: number;
-  /** Real milliseconds between two attempts. */
-  readonly pauseMs: number;
-}
-
-/** One additional attempt, at once: no pause is documented. */
-export const DOCUMENTED_RETRY: RetryRule = { attempts: 2, pauseMs: 0 };
-
-/** What makes the carrier try again, beside time-outs and broken connections. Any other error is final at once. */
-const RETRIED_STATUSES: Readonly<Record<WebhookKind, readonly number[]>> = {
-  answer: [429, 503, 504],
-  fallback: [429, 503, 504],
-  event: [429, 502, 503, 504],
-};
-
-/** What goes wrong with the first attempt on the carrier's side: it is not signed, or not waited for. */
-export type FirstTry = "usual" | "unsigned" | "impatient";
+/** What goes wrong with every attempt but the last on the carrier's side: it is not signed, or not waited for. */
+export type EarlyTries = "usual" | "unsigned" | "impatient";
 
 /** Real milliseconds that an impatient carrier waits for an answer: now and then enough, mostly not. */
 const IMPATIENCE_MS = 4;
@@ -64,7 +45,7 @@ export type Reply =
 export async function deliver(
   webhook: Webhook,
   options: DeliveryOptions,
-  firstTry: FirstTry = "usual",
+  earlyTries: EarlyTries = "usual",
 ): Promise<Reply> {
   const address = { ...options.application.webhooks[webhook.kind], ...webhook.to };
   const issuedAt = options.clock.now() + (webhook.skewMs ?? 0);
@@ -72,10 +53,11 @@ export async function deliver(
   const { account } = options.application;
   const request = encode(webhook.payload, address, account, stamp, options.getHash);
   for (let attempt = 1; ; attempt += 1) {
-    const [sent, limits] = attempt === 1 ? spoilt(request, address, firstTry) : [request, address];
+    const isLast = attempt >= options.retry.attempts;
+    const [sent, limits] = isLast ? [request, address] : spoilt(request, address, earlyTries);
     const response = await exchange(sent, limits);
     if (isAccepted(response)) return { accepted: true, ...response };
-    if (attempt >= options.retry.attempts || !isRetried(webhook.kind, response)) {
+    if (isLast || !isRetried(webhook.kind, response, options.retry)) {
       return { accepted: false, reason: failure(response) };
     }
     await new Promise((resolve) => setTimeout(resolve, options.retry.pauseMs));
@@ -85,10 +67,10 @@ export async function deliver(
 function spoilt(
   request: HttpRequest,
   address: WebhookAddress,
-  firstTry: FirstTry,
+  earlyTries: EarlyTries,
 ): [HttpRequest, WebhookAddress] {
-  if (firstTry === "impatient") return [request, { ...address, socketTimeoutMs: IMPATIENCE_MS }];
-  if (firstTry === "usual") return [request, address];
+  if (earlyTries === "impatient") return [request, { ...address, socketTimeoutMs: IMPATIENCE_MS }];
+  if (earlyTries === "usual") return [request, address];
   const { authorization: _, ...headers } = request.headers;
   return [{ ...request, headers }, address];
 }
@@ -126,8 +108,12 @@ function isAccepted(response: HttpResponse | NoResponse): response is HttpRespon
   return response.status !== null && response.status >= 200 && response.status <= 205;
 }
 
-function isRetried(kind: WebhookKind, response: HttpResponse | NoResponse): boolean {
-  return response.status === null || RETRIED_STATUSES[kind].includes(response.status);
+function isRetried(
+  kind: WebhookKind,
+  { status }: HttpResponse | NoResponse,
+  rule: RetryRule,
+): boolean {
+  return status === null || rule.isRetried(kind, status);
 }
 
 function failure(response: HttpResponse | NoResponse): string {

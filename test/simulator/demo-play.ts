@@ -2,7 +2,6 @@
 import { createApplication, DEFAULT_METHODS } from "./application.ts";
 import { Carrier } from "./carrier.ts";
 import type { Clock } from "./clock.ts";
-import { DOCUMENTED_RETRY } from "./delivery.ts";
 import type { Webhook } from "./delivery.ts";
 import { CAST, MISDEEDS } from "./demo-cast.ts";
 import type { CastMember } from "./demo-cast.ts";
@@ -36,7 +35,6 @@ export class Play {
       application: createApplication(options.bridgeUrl, options.account, DEFAULT_METHODS),
       clock: options.clock,
       random: createRandom(SEED),
-      retry: DOCUMENTED_RETRY,
       mischief: (webhook) => this.#mischief(webhook),
       onNews: (news) => this.#count(news),
     });

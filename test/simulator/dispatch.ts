@@ -1,6 +1,6 @@
 /** Everything that the carrier says to the application: events, and webhooks whose reply is an NCCO. */
 import type { Application } from "./application.ts";
-import { firstTry, misshape } from "./chaos.ts";
+import { earlyTries, misshape } from "./chaos.ts";
 import type { Chaos } from "./chaos.ts";
 import type { Reply, Webhook } from "./delivery.ts";
 import type { Leg } from "./leg.ts";
@@ -62,7 +62,7 @@ export class Dispatch {
     const payload = answerPayload(leg);
     const webhook = this.#webhook("answer", "answer", leg, payload, to);
     const chance = leg.random.branch("answer");
-    const reply = outbox.request(webhook, firstTry(chaos, chance));
+    const reply = outbox.request(webhook, earlyTries(chaos, chance));
     if (chance.chance(chaos.answerTwice)) {
       const again = outbox.request({ ...webhook, tokenId: leg.random.uuid() });
       this.#compare(leg, await reply, await again);

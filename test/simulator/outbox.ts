@@ -3,14 +3,14 @@
  * times, or not at all.
  */
 import { deliver } from "./delivery.ts";
-import type { DeliveryOptions, FirstTry, Reply, Webhook } from "./delivery.ts";
+import type { DeliveryOptions, EarlyTries, Reply, Webhook } from "./delivery.ts";
 
 export interface Copy {
   /** When it is sent, in milliseconds of call time after the webhook is due. */
   readonly afterMs: number;
   /** Counted from the end of the leg instead. */
   readonly pastTheEnd?: boolean;
-  readonly firstTry?: FirstTry;
+  readonly earlyTries?: EarlyTries;
 }
 
 /**
@@ -74,11 +74,11 @@ export class Outbox {
   }
 
   /** Sends a webhook whose response matters. */
-  async request(webhook: Webhook, firstTry: FirstTry = "usual"): Promise<Reply> {
+  async request(webhook: Webhook, earlyTries: EarlyTries = "usual"): Promise<Reply> {
     this.#options.onNews({ type: "due", webhook });
     this.#options.onNews({ type: "sending", webhook });
     const startedAt = performance.now();
-    const reply = await deliver(webhook, this.#options, firstTry);
+    const reply = await deliver(webhook, this.#options, earlyTries);
     const ms = performance.now() - startedAt;
     this.#options.onNews(
       reply.accepted
@@ -98,7 +98,7 @@ export class Outbox {
     if (copy.afterMs > 0) await this.#options.clock.wait(copy.afterMs);
     this.#options.onNews({ type: "sending", webhook });
     const startedAt = performance.now();
-    const reply = await deliver(webhook, this.#options, copy.firstTry);
+    const reply = await deliver(webhook, this.#options, copy.earlyTries);
     // Only the first accepted copy is news: that is when the bridge has promised to know.
     if (reply.accepted && this.#pending.delete(webhook)) {
       this.#options.onNews({ type: "accepted", webhook, ms: performance.now() - startedAt });

@@ -2,6 +2,7 @@
  * What the carrier's documents leave open, or contradict each other about, and what can touch a bridge's state: each a
  * switch, so that "exact" does not only mean "exact where we guessed right".
  */
+import type { Retry } from "./retry.ts";
 import type { GetHash } from "./signing.ts";
 
 export interface Silences {
@@ -22,6 +23,8 @@ export interface Silences {
   readonly answered: "after-answer" | "before-answer";
   /** Whether member events of the RTC capability are posted too. */
   readonly rtc: "none" | "members";
+  /** How often a failed webhook is sent again, and after which failures. */
+  readonly retry: Retry;
   /** What the hash of a GET covers. */
   readonly getHash: GetHash;
 }
@@ -35,6 +38,7 @@ export const SILENCE_VALUES: { readonly [K in keyof Silences]: readonly Silences
   conversationEvents: ["recording", "states-too", "states-only"],
   answered: ["after-answer", "before-answer"],
   rtc: ["none", "members"],
+  retry: ["once", "twice", "any-error"],
   getHash: ["article", "own-left-out", "values-encoded", "raw-query", "absent"],
 };
 
@@ -47,5 +51,6 @@ export const USUAL_SILENCES: Silences = {
   conversationEvents: "recording",
   answered: "after-answer",
   rtc: "none",
+  retry: "once",
   getHash: "article",
 };

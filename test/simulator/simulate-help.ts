@@ -41,8 +41,8 @@ How badly delivered
   --past-the-end P          an event is held back until its call has ended
   --drop P                  an event is never sent
   --drop-only NAME          only such events, for example completed
-  --unsigned P              a first attempt without a signature
-  --slow-answer P           a first attempt that is not waited for
+  --unsigned P              no signature on any attempt but the last
+  --slow-answer P           no attempt but the last is waited for
   --answer-twice P          an answer webhook is sent twice
   --leading-spaces P        numbers with a space in front
   --missing-fields P        each field that is not always there is left out
@@ -57,6 +57,8 @@ What the carrier's documents leave open (the first is the usual reading)
   --conversation-events     recording, states-too, states-only: what its eventUrl gets
   --answered                after-answer, before-answer
   --rtc                     none, members: events of the RTC capability too
+  --retry                   once, twice: how often a webhook that fails is tried again, after
+                            time-outs, 429, 503, 504; any-error: once, after whatever error
   --get-hash                article, own-left-out, values-encoded, raw-query, absent
 
 Scenarios

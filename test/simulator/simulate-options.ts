@@ -26,7 +26,7 @@ const TEXT_OPTIONS =
   "scenario calls rate hold speed seed " +
   "chaos duplicate reorder past-the-end drop drop-only unsigned slow-answer answer-twice " +
   "leading-spaces missing-fields skew clock-offset " +
-  "transfer completed end-on-exit conversation conversation-events answered rtc get-hash";
+  "transfer completed end-on-exit conversation conversation-events answered rtc retry get-hash";
 
 export interface SimulateOptions {
   readonly json: boolean;
@@ -136,6 +136,7 @@ function readSilences({ choice }: CliValues): Silences {
     conversationEvents: one("conversation-events", "conversationEvents"),
     answered: one("answered", "answered"),
     rtc: one("rtc", "rtc"),
+    retry: one("retry", "retry"),
     getHash: one("get-hash", "getHash"),
   };
 }

@@ -6,7 +6,6 @@ import { Carrier } from "./carrier.ts";
 import { createMischief, LONGEST_DELAY_MS } from "./chaos.ts";
 import { createClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
-import { DOCUMENTED_RETRY } from "./delivery.ts";
 import { createCallControl } from "./leg-control.ts";
 import { aborted } from "./outbox.ts";
 import type { DeliveryNews } from "./outbox.ts";
@@ -144,7 +143,6 @@ function createCarrier(
     clock,
     random,
     ids: random.branch(`run ${plan.run}`),
-    retry: DOCUMENTED_RETRY,
     mischief: createMischief(plan.chaos, random.branch("mischief")),
     chaos: plan.chaos,
     silences: plan.silences,

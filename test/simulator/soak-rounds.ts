@@ -13,6 +13,7 @@ import { NO_MISCHIEF } from "./outbox.ts";
 import { createRandom } from "./random.ts";
 import type { Random } from "./random.ts";
 import { judge } from "./referee.ts";
+import { PATIENT_RETRY } from "./retry.ts";
 import { callerNumber } from "./stage.ts";
 import { Traffic } from "./traffic.ts";
 
@@ -60,9 +61,6 @@ const API_TOKEN = "soak-token";
 /** Call seconds in a second, and how the application is called: the other way round than by default. */
 const SPEED = 8;
 const METHODS = { answer: "POST", fallback: "POST", event: "GET" } as const;
-
-/** More patient than the documented carrier: only if every webhook arrives in the end can the counts be compared. */
-const PATIENT_RETRY = { attempts: 1000, pauseMs: 100 };
 
 const CALLS_A_ROUND = 8;
 

@@ -35,7 +35,7 @@ describe("a profile", () => {
     expect(one.every((copies) => copies.length > 0)).toBe(true);
     expect(one.some((copies) => copies.length > 1)).toBe(true);
     expect(one.some(([copy]) => copy?.pastTheEnd === true)).toBe(true);
-    expect(new Set(one.map(([copy]) => copy?.firstTry)).size).toBe(3);
+    expect(new Set(one.map(([copy]) => copy?.earlyTries)).size).toBe(3);
   });
 });
 

@@ -3,8 +3,10 @@ import type { IncomingMessage, Server } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
 import { createApplication, DEFAULT_METHODS } from "../../simulator/application.ts";
 import { createClock } from "../../simulator/clock.ts";
-import { deliver, DOCUMENTED_RETRY } from "../../simulator/delivery.ts";
-import type { FirstTry, Reply, Webhook } from "../../simulator/delivery.ts";
+import { deliver } from "../../simulator/delivery.ts";
+import type { EarlyTries, Reply, Webhook } from "../../simulator/delivery.ts";
+import { RETRY_RULES } from "../../simulator/retry.ts";
+import type { Retry } from "../../simulator/retry.ts";
 import { listen } from "../../support/loopback.ts";
 
 const ACCOUNT = { signatureSecret: "secret", apiKey: "key", applicationId: "application" };
@@ -27,7 +29,11 @@ afterEach(() => server?.closeAllConnections());
 afterEach(() => server?.close());
 
 /** Delivers a webhook to a server that treats one attempt after the other as told, the last for good. */
-async function deliverTo(webhook: Webhook, behaviours: readonly Behaviour[], firstTry?: FirstTry) {
+async function deliverTo(
+  webhook: Webhook,
+  behaviours: readonly Behaviour[],
+  { earlyTries, retry = "once" }: { earlyTries?: EarlyTries; retry?: Retry } = {},
+) {
   const requests: IncomingMessage[] = [];
   server = createServer((request, response) => {
     requests.push(request);
@@ -46,9 +52,9 @@ async function deliverTo(webhook: Webhook, behaviours: readonly Behaviour[], fir
     {
       application: { ...application, webhooks },
       clock: createClock(1),
-      retry: DOCUMENTED_RETRY,
+      retry: RETRY_RULES[retry],
     },
-    firstTry,
+    earlyTries,
   );
   return { reply, requests };
 }
@@ -70,6 +76,20 @@ describe("a webhook's delivery", () => {
     expect(reply.accepted).toBe(accepted);
   });
 
+  it.each<[string, Retry, Webhook, Behaviour[], number, boolean]>([
+    ["twice, after 503", "twice", ANSWER, [503, 503, 200], 3, true],
+    ["twice, after time-outs", "twice", EVENT, ["hang", "hang", 204], 3, true],
+    ["twice and no more", "twice", ANSWER, [503], 3, false],
+    ["not once after 500, by the guide that says twice", "twice", ANSWER, [500, 200], 1, false],
+    ["after any error, 500 included", "any-error", ANSWER, [500, 200], 2, true],
+    ["after any error, 401 included", "any-error", EVENT, [401, 204], 2, true],
+    ["after any error, but only once", "any-error", EVENT, [400], 2, false],
+  ])("is tried again %s", async (_, retry, webhook, behaviours, attempts, accepted) => {
+    const { reply, requests } = await deliverTo(webhook, behaviours, { retry });
+    expect(requests).toHaveLength(attempts);
+    expect(reply.accepted).toBe(accepted);
+  });
+
   it("puts objects into a query as JSON, and nothing for null", async () => {
     const { requests } = await deliverTo(ANSWER, [200]);
     const query = new URL(requests[0]?.url ?? "", "http://bridge").searchParams;
@@ -81,7 +101,7 @@ describe("a webhook's delivery", () => {
   });
 
   it("can begin unsigned, and is signed when it is asked for again", async () => {
-    const { reply, requests } = await deliverTo(EVENT, [503, 204], "unsigned");
+    const { reply, requests } = await deliverTo(EVENT, [503, 204], { earlyTries: "unsigned" });
     expect(reply.accepted).toBe(true);
     expect(requests.map(({ headers }) => headers.authorization !== undefined)).toEqual([
       false,
@@ -89,8 +109,18 @@ describe("a webhook's delivery", () => {
     ]);
   });
 
+  it("that begins unsigned stays so until its last attempt", async () => {
+    const unsigned = { earlyTries: "unsigned", retry: "twice" } as const;
+    const { requests } = await deliverTo(EVENT, [503, 503, 204], unsigned);
+    expect(requests.map(({ headers }) => headers.authorization !== undefined)).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it("can begin impatiently, and then waits as long as it must", async () => {
-    const { reply, requests } = await deliverTo(EVENT, ["hang", 204], "impatient");
+    const { reply, requests } = await deliverTo(EVENT, ["hang", 204], { earlyTries: "impatient" });
     expect(reply.accepted).toBe(true);
     expect(requests).toHaveLength(2);
   });

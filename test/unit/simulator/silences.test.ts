@@ -96,6 +96,21 @@ it.each<[Silences["completed"], boolean]>([
   },
 );
 
+it.each<[Silences["retry"], number]>([
+  ["once", 2],
+  ["twice", 3],
+  ["any-error", 2],
+])("retry %s: an answer that fails is asked for %s times", async (retry, times) => {
+  application = await startApplication(
+    { "/webhooks/answer": { status: 503, body: null } },
+    { silences: { ...USUAL_SILENCES, retry } },
+  );
+  application.carrier.dial(HOST);
+  await application.carrier.finished();
+  const asked = application.received.filter(({ path }) => path === "/webhooks/answer");
+  expect(asked).toHaveLength(times);
+});
+
 it.each<[Silences["conversationEvents"], number, number]>([
   ["recording", 1, 0],
   ["states-too", 1, 1],

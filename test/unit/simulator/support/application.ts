@@ -5,7 +5,6 @@ import { createApplication, DEFAULT_METHODS } from "../../../simulator/applicati
 import { Carrier } from "../../../simulator/carrier.ts";
 import type { CarrierOptions } from "../../../simulator/carrier-options.ts";
 import { createClock } from "../../../simulator/clock.ts";
-import { DOCUMENTED_RETRY } from "../../../simulator/delivery.ts";
 import { NO_MISCHIEF } from "../../../simulator/outbox.ts";
 import { createRandom } from "../../../simulator/random.ts";
 import { listen } from "../../../support/loopback.ts";
@@ -67,7 +66,6 @@ export async function startApplication(
       application: createApplication(url, ACCOUNT, DEFAULT_METHODS),
       clock: createClock(SPEED),
       random: createRandom("carrier test"),
-      retry: DOCUMENTED_RETRY,
       mischief: NO_MISCHIEF,
       onNews: () => undefined,
       ...options,
