@@ -25,13 +25,21 @@ export interface Chaos {
   readonly leadingSpaces: number;
   /** That each field that nobody can rely on is left out. */
   readonly missingFields: number;
+  /** That `from` and `to` of an `input` come the other way round, as they were recorded; of nothing else. */
+  readonly swappedNumbers: number;
+  /** That an event has no time, or one that is no date. */
+  readonly missingTimestamps: number;
   /** How far a leg's clock is off at most, either way, in seconds. */
   readonly skewSeconds: number;
 }
 
 export type ChaosProfile = "none" | "rough" | "vile";
 
-/** `rough` is a bad day, `vile` a carrier that means it. Neither loses anything: a loss is asked for by its knob. */
+/**
+ * `rough` is a bad day, `vile` a carrier that means it. Neither loses anything: a loss is asked for by its knob. Nor does
+ * either leave out times: no payload was recorded without one, and where `vile` leaves out the answer webhook's
+ * conversation too, a bridge that orders a leg's transfers by their times takes another conversation for its room.
+ */
 export const CHAOS_PROFILES: Readonly<Record<ChaosProfile, Chaos>> = {
   none: {
     duplicate: 0,
@@ -44,6 +52,8 @@ export const CHAOS_PROFILES: Readonly<Record<ChaosProfile, Chaos>> = {
     answerTwice: 0,
     leadingSpaces: 0,
     missingFields: 0,
+    swappedNumbers: 0,
+    missingTimestamps: 0,
     skewSeconds: 0,
   },
   rough: {
@@ -57,6 +67,8 @@ export const CHAOS_PROFILES: Readonly<Record<ChaosProfile, Chaos>> = {
     answerTwice: 0.05,
     leadingSpaces: 0.05,
     missingFields: 0,
+    swappedNumbers: 0.2,
+    missingTimestamps: 0,
     skewSeconds: 2,
   },
   vile: {
@@ -70,6 +82,8 @@ export const CHAOS_PROFILES: Readonly<Record<ChaosProfile, Chaos>> = {
     answerTwice: 0.3,
     leadingSpaces: 0.3,
     missingFields: 0.2,
+    swappedNumbers: 0.5,
+    missingTimestamps: 0,
     skewSeconds: 30,
   },
 };
@@ -130,10 +144,24 @@ const NUMBER_FIELDS: ReadonlySet<string> = new Set(["from", "to"]);
 /** A payload as these settings deform it. */
 export function misshape(payload: Payload, chaos: Chaos, chance: Random): Payload {
   const spaced = chance.chance(chaos.leadingSpaces);
+  const ends = withEnds(payload, chaos, chance.branch("ends"));
   return Object.fromEntries(
-    Object.entries(payload).flatMap(([field, value]) => {
+    Object.entries(withTime(ends, chaos, chance.branch("time"))).flatMap(([field, value]) => {
       if (UNRELIABLE_FIELDS.has(field) && chance.chance(chaos.missingFields)) return [];
       return [[field, spaced && NUMBER_FIELDS.has(field) ? ` ${String(value)}` : value]];
     }),
   );
+}
+
+/** Of any other webhook nobody could tell that its numbers are swapped: they would be another call's. */
+function withEnds(payload: Payload, chaos: Chaos, chance: Random): Payload {
+  const isInput = "dtmf" in payload || "speech" in payload;
+  if (!isInput || !chance.chance(chaos.swappedNumbers)) return payload;
+  return { ...payload, from: payload["to"], to: payload["from"] };
+}
+
+function withTime(payload: Payload, chaos: Chaos, chance: Random): Payload {
+  if (!("timestamp" in payload) || !chance.chance(chaos.missingTimestamps)) return payload;
+  const { timestamp: _, ...timeless } = payload;
+  return chance.chance(0.5) ? timeless : { ...payload, timestamp: "not a date" };
 }

@@ -102,6 +102,16 @@ export const SILENCE_ROWS: readonly Row[] = [
     silences: { conversationEvents: "states-only" },
   },
   { name: "RTC events too", scenario: "standup", chaos: rough, silences: { rtc: "members" } },
+  {
+    name: "times missing in 30 %",
+    scenario: "town-hall",
+    chaos: { ...vile, missingTimestamps: 0.3 },
+  },
+  {
+    name: "no event has a time",
+    scenario: "moved-out-and-back",
+    chaos: { ...rough, missingTimestamps: 1 },
+  },
   // Unsigned and impatient attempts are what is tried again.
   ...RETRIES.map((retry) => ({
     name: `retry ${retry}`,
@@ -159,6 +169,13 @@ export const SLOW_ROWS: readonly Row[] = [
     name: "transfer never, a real minute",
     scenario: "standup",
     chaos: rough,
+    silences: { transfer: "never" },
+    isSlow: true,
+  },
+  {
+    name: "no times, no transfers",
+    scenario: "standup",
+    chaos: { ...rough, missingTimestamps: 1 },
     silences: { transfer: "never" },
     isSlow: true,
   },

@@ -9,7 +9,8 @@ export interface Told {
   /** How many moves were reported and accepted, and how many were not and never will be. */
   readonly moves: number;
   readonly movesLost: number;
-  /** The time that an accepted `answered` gives. */
+  /** Whether an `answered` was accepted, and the time that it gives. */
+  readonly answered: boolean;
   readonly answeredAt: number | null;
   /** Whether a status that ends a leg was accepted. */
   readonly ended: boolean;
@@ -23,6 +24,7 @@ const NOTHING: Told = {
   pending: 0,
   moves: 0,
   movesLost: 0,
+  answered: false,
   answeredAt: null,
   ended: false,
   lastSignAt: 0,
@@ -81,9 +83,10 @@ function withAccepted(told: Told, webhook: Webhook): Told {
     ...told,
     pending: told.pending - 1,
     moves: told.moves + (name === "transfer" ? 1 : 0),
+    answered: told.answered || name === "answered",
     answeredAt: name === "answered" ? at : told.answeredAt,
     ended: told.ended || ENDINGS.has(name),
-    lastSignAt: Math.max(told.lastSignAt, at),
+    lastSignAt: Math.max(told.lastSignAt, at ?? 0),
   };
 }
 
@@ -92,7 +95,9 @@ function withLost(told: Told, webhook: Webhook): Told {
   return { ...told, pending: told.pending - 1, movesLost };
 }
 
-function timeOf({ payload }: Webhook): number {
-  const { timestamp } = payload;
-  return typeof timestamp === "string" ? Date.parse(timestamp) : Date.now();
+/** The time that a webhook gives: an event its own, if it has one; the others carry none, and their coming is known. */
+function timeOf({ kind, payload }: Webhook): number | null {
+  if (kind !== "event") return Date.now();
+  const at = Date.parse(String(payload["timestamp"]));
+  return Number.isNaN(at) ? null : at;
 }

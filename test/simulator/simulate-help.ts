@@ -46,6 +46,8 @@ How badly delivered
   --answer-twice P          an answer webhook is sent twice
   --leading-spaces P        numbers with a space in front
   --missing-fields P        each field that is not always there is left out
+  --swapped-numbers P       from and to of an input event come the other way round
+  --missing-timestamps P    an event has no time, or one that is no date
   --skew S                  each call's clock is off by up to that many seconds
   --clock-offset S          the carrier's clock is ahead by that many seconds
 

@@ -25,7 +25,7 @@ const TEXT_OPTIONS =
   "url secret token lines answer-method event-method max-call-hours " +
   "scenario calls rate hold speed seed " +
   "chaos duplicate reorder past-the-end drop drop-only unsigned slow-answer answer-twice " +
-  "leading-spaces missing-fields skew clock-offset " +
+  "leading-spaces missing-fields swapped-numbers missing-timestamps skew clock-offset " +
   "transfer completed end-on-exit conversation conversation-events answered rtc retry get-hash";
 
 export interface SimulateOptions {
@@ -121,6 +121,8 @@ function readChaos(values: CliValues): Chaos {
     answerTwice: values.number("answer-twice", base.answerTwice, 0, 1),
     leadingSpaces: values.number("leading-spaces", base.leadingSpaces, 0, 1),
     missingFields: values.number("missing-fields", base.missingFields, 0, 1),
+    swappedNumbers: values.number("swapped-numbers", base.swappedNumbers, 0, 1),
+    missingTimestamps: values.number("missing-timestamps", base.missingTimestamps, 0, 1),
     skewSeconds: values.number("skew", base.skewSeconds, 0, 240),
   };
 }

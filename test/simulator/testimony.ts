@@ -44,9 +44,11 @@ export function testimony(facts: Facts, bounds: Bounds, now: number): Testimony 
 
 /** Of a leg whose moves were not reported, or that was not moved yet. */
 function unreported({ isIn, heardCharacters, told }: Facts, now: number): Testimony {
-  if (told.answeredAt === null) return isIn ? "either" : "out";
+  if (!told.answered) return isIn ? "either" : "out";
   const greetingMs = (heardCharacters / GREETING_CHARACTERS_PER_SECOND) * 1000;
-  const countsAt = told.answeredAt + UNCONFIRMED_MS + greetingMs;
+  // An answer without a time was given by the latest time that is known.
+  const answeredAt = told.answeredAt ?? told.lastSignAt;
+  const countsAt = answeredAt + UNCONFIRMED_MS + greetingMs;
   if (isIn) return now > countsAt + TOLERANCE_MS ? "in" : "either";
   return now > countsAt - TOLERANCE_MS ? "either" : "out";
 }

@@ -65,6 +65,34 @@ describe("a knob", () => {
   });
 });
 
+describe("a misshapen payload", () => {
+  const ends = { from: "447700900001", to: "14155550100" };
+  const input = { speech: {}, dtmf: { digits: "2" }, ...ends, uuid: "leg" };
+
+  it("has swapped numbers where it is an input, and nowhere else", () => {
+    const chaos = { ...none, swappedNumbers: 1 };
+    const swapped = { ...input, from: ends.to, to: ends.from };
+    expect(misshape(input, chaos, createRandom("seed"))).toEqual(swapped);
+    const answered = { ...ends, uuid: "leg", status: "answered" };
+    expect(misshape(answered, chaos, createRandom("seed"))).toEqual(answered);
+  });
+
+  it("has no time, or one that is no date, and is otherwise what it was", () => {
+    const chaos = { ...none, missingTimestamps: 1 };
+    const event = { uuid: "leg", status: "answered", timestamp: "2026-06-01T12:00:00.000Z" };
+    const seen = Array.from({ length: 20 }, (_, index) =>
+      JSON.stringify(misshape(event, chaos, createRandom(`seed ${index}`))),
+    );
+    const { uuid, status } = event;
+    expect(new Set(seen)).toEqual(
+      new Set([
+        JSON.stringify({ uuid, status }),
+        JSON.stringify({ uuid, status, timestamp: "not a date" }),
+      ]),
+    );
+  });
+});
+
 describe("percentiles", () => {
   it("are nearest ranks, and nothing for nothing", () => {
     const values = Array.from({ length: 200 }, (_, index) => 200 - index);

@@ -13,6 +13,7 @@ const TOLD: Told = {
   pending: 0,
   moves: 1,
   movesLost: 0,
+  answered: true,
   answeredAt: NOW - 5000,
   ended: false,
   lastSignAt: NOW - 5000,
@@ -60,8 +61,13 @@ describe("what a bridge can know of a leg", () => {
     ],
     [
       "either, where not even the answer was reported",
-      facts({}, { ...UNREPORTED, answeredAt: null }),
+      facts({}, { ...UNREPORTED, answered: false, answeredAt: null }),
       "either",
+    ],
+    [
+      "in, a minute and a greeting after the latest time that is known, where the answer had none",
+      facts({}, { ...UNREPORTED, answeredAt: null, lastSignAt: NOW - MINUTE - 10_000 - 3000 }),
+      "in",
     ],
     ["out, while it is greeted", facts({ isIn: false }, { moves: 0 }), "out"],
   ] as const)("is %s", (_, given, expected) => {
@@ -88,10 +94,19 @@ describe("the ledger", () => {
       pending: 1,
       moves: 1,
       movesLost: 1,
+      answered: true,
       answeredAt: NOW,
       ended: false,
       lastSignAt: NOW,
       revision: 7,
     });
+  });
+
+  it.each([{}, { timestamp: "not a date" }])("takes no time from %j", (payload) => {
+    const ledger = new Ledger();
+    const timeless = { ...webhook("answered", NOW), payload };
+    ledger.hear({ type: "due", webhook: timeless });
+    ledger.hear({ type: "accepted", webhook: timeless, ms: 1 });
+    expect(ledger.told("leg")).toMatchObject({ answered: true, answeredAt: null, lastSignAt: 0 });
   });
 });
