@@ -38,7 +38,7 @@ export interface CallPlan {
   readonly line: string;
   /** When the caller hangs up, in call milliseconds after dialling; null for one who stays until told otherwise. */
   readonly hangUpAfterMs: number | null;
-  /** What the caller enters at one prompt after the other. */
+  /** What the caller answers at one prompt after the other: digits, `*` and `#` are keys, all else is said. */
   readonly entries?: readonly string[];
   /** The data centre that the call comes in at. */
   readonly region?: string;

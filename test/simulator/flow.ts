@@ -1,35 +1,20 @@
 /** Plays an NCCO on a leg, action by action (NCCO reference). */
-import { collectDigits } from "./keypad.ts";
 import type { Leg } from "./leg.ts";
-import type { Action, InputAction, RecordAction, TalkAction } from "./ncco.ts";
+import type { Action, RecordAction, TalkAction } from "./ncco.ts";
 import { aborted } from "./outbox.ts";
 import { addressOf } from "./platform.ts";
-import type { Platform } from "./platform.ts";
-import { inputPayload, notifyPayload, recordPayload } from "./wire-actions.ts";
-
-/** How fast the platform's voices speak, roughly. */
-const CHARACTERS_PER_SECOND = 15;
+import type { Platform, Scene } from "./platform.ts";
+import { ask, bargeIn } from "./prompt.ts";
+import { spokenCharacters, talkMs } from "./speech.ts";
+import { notifyPayload, recordPayload } from "./wire-actions.ts";
 
 /** How long an audio file plays, in milliseconds of call time: nobody fetches it. */
 export const STREAM_MS = 10_000;
 
-/** Call milliseconds: how long a caller thinks before the first digit, and how long one speaks into a recording. */
-const THINKING_MS = 1000;
+/** How long a caller speaks into a recording, in milliseconds of call time. */
 const SPEAKING_MS = 5000;
 
-/** `input` listens that long for a first word, unless it says otherwise. */
-const SPEECH_START_SECONDS = 10;
 const WAIT_SECONDS = 10;
-
-/** How long it takes to say a text once, in milliseconds of call time. */
-export function talkMs(text: string): number {
-  return (spokenCharacters(text) / CHARACTERS_PER_SECOND) * 1000;
-}
-
-/** SSML tags are not spoken. */
-function spokenCharacters(text: string): number {
-  return text.replace(/<[^>]*>/g, "").length;
-}
 
 /** Plays what a leg was given, then whatever it is told to play instead, until nothing is left or it ends. */
 export async function playNcco(
@@ -58,13 +43,6 @@ async function playActions(
     if (action === undefined) return;
     rest = (await perform(action, after, { leg, platform, flow })) ?? after;
   }
-}
-
-interface Scene {
-  readonly leg: Leg;
-  readonly platform: Platform;
-  /** Aborted when what is played is over. */
-  readonly flow: AbortSignal;
 }
 
 /** Plays one action; returns what replaces the rest, or null. */
@@ -119,8 +97,7 @@ async function playTalk(action: TalkAction, after: readonly Action[], scene: Sce
   leg.heardCharacters += spokenCharacters(action.text);
   const isPrompt = after.find(({ action: name }) => name !== "talk")?.action === "input";
   if (action.bargeIn !== true || !isPrompt) return await playFor(ms, action.loop, platform, flow);
-  void enter(leg, platform, flow);
-  await leg.keypad.heard(ms, platform.clock, flow);
+  await bargeIn(ms, scene);
 }
 
 /** Plays something that takes `ms` that often; 0 means without end. */
@@ -132,39 +109,6 @@ async function playFor(
 ): Promise<void> {
   if (loop === 0) await aborted(flow);
   else await clock.wait(ms * (loop ?? 1), flow);
-}
-
-/** The caller answers a prompt. */
-async function enter(leg: Leg, { clock }: Platform, flow: AbortSignal): Promise<void> {
-  const entry = leg.nextEntry();
-  if (entry === "") return;
-  await clock.wait(THINKING_MS, flow);
-  if (!flow.aborted) leg.keypad.press(entry);
-}
-
-async function ask(action: InputAction, scene: Scene): Promise<readonly Action[] | null> {
-  const { leg, platform, flow } = scene;
-  const speech = action.type.includes("speech");
-  const submit = (digits: string | null, timedOut: boolean) =>
-    platform.instruct(
-      leg,
-      "input",
-      inputPayload(leg, leg.conversation, { digits, timedOut }, speech, platform.now(leg)),
-      addressOf(action),
-    );
-
-  if (action.mode === "asynchronous") {
-    leg.keypad.listener = (digit) => void submit(digit, false);
-    return null;
-  }
-  void enter(leg, platform, flow);
-  if (!action.type.includes("dtmf")) {
-    const seconds = action.speech?.startTimeout ?? SPEECH_START_SECONDS;
-    await platform.clock.wait(seconds * 1000, flow);
-    return flow.aborted ? null : await submit(null, false);
-  }
-  const { digits, timedOut } = await collectDigits(leg.keypad, action.dtmf, platform.clock, flow);
-  return flow.aborted ? null : await submit(digits, timedOut);
 }
 
 /** Records in the background, or, with an end that the caller makes, until that has come. */

@@ -2,11 +2,12 @@
 import { GoneError } from "./call-control.ts";
 import type { CallControl, CallRecord, CreateCall } from "./call-control.ts";
 import type { Carrier } from "./carrier.ts";
-import { STREAM_MS, talkMs } from "./flow.ts";
+import { STREAM_MS } from "./flow.ts";
 import type { Leg } from "./leg.ts";
 import { checkNcco } from "./ncco.ts";
 import type { Action } from "./ncco.ts";
 import type { Platform } from "./platform.ts";
+import { talkMs } from "./speech.ts";
 import { billing, transferPayload } from "./wire.ts";
 
 /** The control of a carrier's legs. */

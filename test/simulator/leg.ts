@@ -2,6 +2,7 @@
 import type { Method } from "./application.ts";
 import { Keypad } from "./keypad.ts";
 import type { Action } from "./ncco.ts";
+import { Queue } from "./queue.ts";
 import type { Random } from "./random.ts";
 import type { DisconnectedBy, LegIdentity } from "./wire.ts";
 
@@ -13,7 +14,7 @@ export interface LegOptions extends LegIdentity {
   readonly random: Random;
   /** How far its data centre's clock is ahead, in milliseconds. */
   readonly skewMs: number;
-  /** What its caller enters at one prompt after the other. */
+  /** What its caller enters or says at one prompt after the other. */
   readonly entries: readonly string[];
   /** Where its events go if not to the application's event URL. */
   readonly events?: { readonly url: string; readonly method: Method };
@@ -36,6 +37,10 @@ export class Leg implements LegIdentity {
   readonly skewMs: number;
   readonly events: { readonly url: string; readonly method: Method } | undefined;
   readonly keypad = new Keypad();
+  /** What its caller says where a prompt listens. */
+  readonly said = new Queue<string>();
+  /** Whether its caller has begun to answer the prompt that is played. */
+  isAnswering = false;
   /** Its last status, as the webhooks spell it. */
   status = "started";
   /** The conversation that it is in, `CON-…`. */
@@ -97,6 +102,7 @@ export class Leg implements LegIdentity {
   /** A signal for what is played from now on: aborted when the leg ends or is told to play something else. */
   startFlow(): AbortSignal {
     this.#flow = new AbortController();
+    this.isAnswering = false;
     if (this.#ended.signal.aborted) this.#flow.abort();
     return this.#flow.signal;
   }
@@ -120,7 +126,7 @@ export class Leg implements LegIdentity {
     return `CON-${this.random.branch(`conversation ${this.#conversations}`).uuid()}`;
   }
 
-  /** What its caller enters at the prompt that comes now; empty for nothing. */
+  /** What its caller enters or says at the prompt that comes now; empty for nothing. */
   nextEntry(): string {
     return this.#entries.shift() ?? "";
   }

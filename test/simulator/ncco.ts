@@ -41,8 +41,13 @@ export interface InputAction extends Reporting {
     readonly maxDigits?: number;
     readonly submitOnHash?: boolean;
   };
-  /** Seconds. */
-  readonly speech?: { readonly startTimeout?: number };
+  /** All in seconds but `saveAudio`. */
+  readonly speech?: {
+    readonly startTimeout?: number;
+    readonly endOnSilence?: number;
+    readonly maxDuration?: number;
+    readonly saveAudio?: boolean;
+  };
   readonly mode?: "synchronous" | "asynchronous";
 }
 

@@ -45,6 +45,14 @@ export interface Platform {
   complain(leg: Leg, reason: string): void;
 }
 
+/** What one action is played in. */
+export interface Scene {
+  readonly leg: Leg;
+  readonly platform: Platform;
+  /** Aborted when what is played is over. */
+  readonly flow: AbortSignal;
+}
+
 /** The URL that an action names, if any. */
 export function addressOf(action: {
   readonly eventUrl?: readonly [string];

@@ -5,28 +5,56 @@
 import { ends, parties, timestamp, wholeSecond } from "./wire.ts";
 import type { LegIdentity, Payload } from "./wire.ts";
 
-export interface Entered {
-  /** Null where the caller was not asked for digits. */
+export interface Digits {
+  /** Null where the caller was not asked for digits, or spoke instead. */
   readonly digits: string | null;
   readonly timedOut: boolean;
 }
 
-/** What a caller entered. Without a word said, since nobody speaks to this carrier. */
+export interface Speech {
+  /** Why listening ended, as the webhooks spell it. */
+  readonly ended: "start_timeout" | "end_on_silence_timeout" | "max_duration";
+  /** Null where nothing was said. */
+  readonly text: string | null;
+  /** The id of its recording, a UUID; null where none was made. */
+  readonly recording: string | null;
+}
+
+/** What a caller answered a prompt. */
+export interface Entered {
+  readonly dtmf: Digits;
+  /** Null where nobody listened to words. */
+  readonly speech: Speech | null;
+}
+
+/** How sure the platform was recorded to be. A text, though it is a number. */
+const CONFIDENCE = "0.9405097";
+
+/** The event that a caller answered a prompt, or let it pass. */
 export function inputPayload(
   leg: LegIdentity,
   conversation: string,
-  entered: Entered,
-  listensForSpeech: boolean,
+  { dtmf, speech }: Entered,
   at: number,
 ): Payload {
   return {
-    speech: listensForSpeech
-      ? { timeout_reason: "start_timeout", results: [] }
-      : { error: "Speech was not enabled" },
-    dtmf: { digits: entered.digits, timed_out: entered.timedOut },
+    speech: speech === null ? { error: "Speech was not enabled" } : speechResult(speech),
+    dtmf: { digits: dtmf.digits, timed_out: dtmf.timedOut },
     ...parties(leg, conversation),
     timestamp: timestamp(at),
   };
+}
+
+function speechResult({ ended, text, recording }: Speech): Payload {
+  return {
+    ...(recording === null ? {} : { recording_url: fileUrl(recording) }),
+    timeout_reason: ended,
+    results: text === null ? [] : [{ confidence: CONFIDENCE, text }],
+  };
+}
+
+function fileUrl(id: string): string {
+  return `https://api.nexmo.com/v1/files/${id}`;
 }
 
 /** A step of an NCCO that only reports. It names no leg. */
@@ -47,7 +75,7 @@ export function recordPayload({ id, conversation, from, to }: Recording): Payloa
   const BYTES_PER_SECOND = 4000;
   return {
     start_time: wholeSecond(from),
-    recording_url: `https://api.nexmo.com/v1/files/${id}`,
+    recording_url: fileUrl(id),
     size: Math.ceil(((to - from) / 1000) * BYTES_PER_SECOND),
     recording_uuid: id,
     end_time: wholeSecond(to),
