@@ -23,6 +23,10 @@ Where
   --answer-method M         GET or POST (GET)
   --event-method M          GET or POST (POST)
   --max-call-hours H        the bridge's MAX_CALL_HOURS (6); --local sets it
+  --rest PORT               serve the carrier's REST side on 127.0.0.1 while the run lasts, for a
+                            bridge that mutes, moves or hangs up its callers; 0 for any port
+  --rest-key FILE           the key of its application, RSA, PEM, public or private; without
+                            it a pair is made, and the run says where the private key is
 
 What
   --scenario NAME           one of those below (standup)

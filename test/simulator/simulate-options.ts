@@ -22,11 +22,19 @@ const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const METHODS: readonly Method[] = ["GET", "POST"];
 
 const TEXT_OPTIONS =
-  "url secret token lines answer-method event-method max-call-hours " +
+  "url secret token lines answer-method event-method max-call-hours rest rest-key " +
   "scenario calls rate hold speed seed " +
   "chaos duplicate reorder past-the-end drop drop-only unsigned slow-answer answer-twice " +
   "leading-spaces missing-fields swapped-numbers missing-timestamps skew clock-offset " +
   "transfer completed end-on-exit conversation conversation-events answered rtc retry get-hash";
+
+/** The carrier's REST side, served while the run lasts. */
+export interface RestOptions {
+  /** On this machine; 0 takes any that is free. */
+  readonly port: number;
+  /** A file with the application's key, public or private; null where one is to be made. */
+  readonly keyFile: string | null;
+}
 
 export interface SimulateOptions {
   readonly json: boolean;
@@ -37,6 +45,7 @@ export interface SimulateOptions {
   readonly token: string;
   readonly apiKey: string;
   readonly applicationId: string;
+  readonly rest: RestOptions | null;
 }
 
 /**
@@ -74,6 +83,7 @@ export function readOptions(args: readonly string[]): SimulateOptions | null {
     token: values.text("token", firstWord(variables["API_TOKEN"])),
     apiKey: variables["VONAGE_API_KEY"] ?? "simulated",
     applicationId: variables["VONAGE_APPLICATION_ID"] ?? "00000000-0000-4000-8000-000000000003",
+    rest: readRest(values),
     plan: {
       name,
       scenario,
@@ -141,6 +151,17 @@ function readSilences({ choice }: CliValues): Silences {
     retry: one("retry", "retry"),
     getHash: one("get-hash", "getHash"),
   };
+}
+
+function readRest(values: CliValues): RestOptions | null {
+  const keyFile = values.text("rest-key", "") || null;
+  if (values.text("rest", "") === "") {
+    if (keyFile === null) return null;
+    throw new Error("--rest-key says whose tokens --rest PORT accepts, so it needs that too");
+  }
+  const port = values.number("rest", 0, 0, 65_535);
+  if (!Number.isInteger(port)) throw new Error("--rest must be a whole number");
+  return { port, keyFile };
 }
 
 /** Calls that nobody asked for cost money and disturb people, so another machine must be claimed. */

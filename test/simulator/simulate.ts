@@ -1,11 +1,14 @@
 /** What `npm run simulate` runs: a carrier against a bridge, and a verdict. */
-import { startLocalBridge } from "./local-bridge.ts";
+import type { Carrier } from "./carrier.ts";
+import { startLocalBridge, temporaryFolder } from "./local-bridge.ts";
 import type { LocalBridge } from "./local-bridge.ts";
 import { ProgressBar } from "./progress-bar.ts";
 import { reportLines } from "./report.ts";
+import { readPublicKey, writeKeyPair } from "./rest/application-key.ts";
+import { serveCarrier } from "./rest/carrier-server.ts";
 import { HELP } from "./simulate-help.ts";
 import { readOptions } from "./simulate-options.ts";
-import type { SimulateOptions } from "./simulate-options.ts";
+import type { RestOptions, SimulateOptions } from "./simulate-options.ts";
 import { simulate } from "./simulation.ts";
 import type { Progress } from "./simulation.ts";
 import type { Target } from "./simulation-plan.ts";
@@ -35,9 +38,10 @@ async function main(interrupted: AbortSignal): Promise<number> {
   }
   let bridge: LocalBridge | null = null;
   try {
+    const rest = options.rest && prepareRest(options.rest);
     if (options.url === null) bridge = await startBridge(options, interrupted);
     const target = bridge ?? remote(options, options.url ?? "");
-    return await run(options, target, interrupted);
+    return await run(options, target, rest, interrupted);
   } catch (error) {
     if (interrupted.aborted) return INTERRUPTED;
     console.error(message(error));
@@ -64,9 +68,23 @@ function remote(options: SimulateOptions, url: string): Target {
   return { url, token, account, putLine: null };
 }
 
+interface RestSide {
+  readonly port: number;
+  readonly publicKey: string;
+  /** Where the key was read from, or where the private one was written to. */
+  readonly keyFile: string;
+}
+
+function prepareRest({ port, keyFile }: RestOptions): RestSide {
+  if (keyFile !== null) return { port, keyFile, publicKey: readPublicKey(keyFile) };
+  const { publicKey, privateKeyFile } = writeKeyPair(temporaryFolder("rest"));
+  return { port, publicKey, keyFile: privateKeyFile };
+}
+
 async function run(
   { plan, json }: SimulateOptions,
   target: Target,
+  rest: RestSide | null,
   interrupted: AbortSignal,
 ): Promise<number> {
   const bar = new ProgressBar(process.stdout);
@@ -79,7 +97,18 @@ async function run(
       `${progress.webhooks} webhooks, ${Math.round(perSecond)}/s`;
     bar.show(progress.calls / plan.calls, words, performance.now());
   };
-  const report = await simulate(plan, target, { interrupted, onProgress });
+  const onCarrier = async (carrier: Carrier): Promise<() => Promise<void>> => {
+    if (rest === null) return async () => undefined;
+    const { applicationId } = target.account;
+    const numbers = plan.lines.map(({ number }) => number);
+    const server = await serveCarrier(carrier, { ...rest, applicationId, numbers });
+    bar.print([
+      `REST side at ${server.url}, for tokens of application ${applicationId}`,
+      `that are signed with the key of ${rest.keyFile}.`,
+    ]);
+    return () => server.stop();
+  };
+  const report = await simulate(plan, target, { interrupted, onProgress, onCarrier });
   if (report === null) {
     bar.print(["Interrupted."]);
     return INTERRUPTED;

@@ -29,6 +29,8 @@ export interface Progress {
 
 export interface Audience {
   readonly interrupted: AbortSignal;
+  /** Meets the carrier before its first call; resolves with what to do after its last. */
+  readonly onCarrier?: (carrier: Carrier) => Promise<() => Promise<void>>;
   readonly onProgress: (progress: Progress) => void;
 }
 
@@ -58,6 +60,7 @@ export async function simulate(
   });
   const bridge = createBridgeApi(target.url, target.token);
   const watch: Watch = new Watch(carrier, bridge, conferencesOf(plan));
+  const part = await audience.onCarrier?.(carrier);
   for (const line of plan.lines) await target.putLine?.(line.number, lineValue(line));
   await watch.ignorePresent();
 
@@ -81,6 +84,7 @@ export async function simulate(
   const left = await compareAtTheEnd(scene);
   over.abort();
   await Promise.all(aside);
+  await part?.();
   tell();
   if (interrupted.aborted) return null;
   const seconds = (performance.now() - startedAt) / 1000;

@@ -34,6 +34,13 @@ describe("the simulator's command line", () => {
     expect(claimed?.url).toBe("https://partyline.example.workers.dev");
   });
 
+  it("serves no REST side unless it is told where", () => {
+    expect(readOptions([LINE])?.rest).toBeNull();
+    expect(readOptions([LINE, "--rest=9000"])?.rest).toEqual({ port: 9000, keyFile: null });
+    const withKey = readOptions([LINE, "--rest=0", "--rest-key=key.pem"]);
+    expect(withKey?.rest).toEqual({ port: 0, keyFile: "key.pem" });
+  });
+
   it.each([
     ["no lines", [], "--line NUMBER=CONFERENCE"],
     ["a line without a conference", ["--line=14155550100"], "write NUMBER=CONFERENCE"],
@@ -46,6 +53,9 @@ describe("the simulator's command line", () => {
       [LINE, "--scenario=moved-mapping"],
       "--local",
     ],
+    ["a port that is none", [LINE, "--rest=70000"], "from 0 to 65535"],
+    ["half a port", [LINE, "--rest=80.5"], "whole number"],
+    ["a key for nothing", [LINE, "--rest-key=key.pem"], "--rest PORT"],
     ["an unknown option", [LINE, "--chaotic"], "chaotic"],
   ])("refuses %s", (_, args, complaint) => {
     expect(() => readOptions(args)).toThrow(complaint);
