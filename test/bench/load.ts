@@ -2,7 +2,7 @@
 import http from "node:http";
 import { authorization } from "../simulator/signing.ts";
 import type { Payload } from "../simulator/wire.ts";
-import { SETTINGS } from "./servers.ts";
+import { ACCOUNT } from "./servers.ts";
 
 export interface Prepared {
   readonly path: string;
@@ -19,11 +19,6 @@ export interface Run {
 /** A webhook, signed beforehand, so that the load's own work is not measured. */
 export function prepare(route: "answer" | "event", payload: Payload): Prepared {
   const body = JSON.stringify(payload);
-  const account = {
-    signatureSecret: SETTINGS.VONAGE_SIGNATURE_SECRET,
-    apiKey: "a1b2c3d4",
-    applicationId: "aaaaaaaa-bbbb-cccc-dddd-0123456789ab",
-  };
   const stamp = { issuedAt: Date.now(), tokenId: crypto.randomUUID() };
   return {
     path: `/webhooks/${route}`,
@@ -31,7 +26,7 @@ export function prepare(route: "answer" | "event", payload: Payload): Prepared {
     headers: {
       "content-type": "application/json",
       "content-length": Buffer.byteLength(body),
-      authorization: authorization(account, body, stamp),
+      authorization: authorization(ACCOUNT, body, stamp),
     },
   };
 }

@@ -24,6 +24,13 @@ export const SETTINGS = {
   API_TOKEN: "benchmark-token",
 };
 
+/** Who signs the webhooks, as these settings expect it. */
+export const ACCOUNT = {
+  signatureSecret: SETTINGS.VONAGE_SIGNATURE_SECRET,
+  apiKey: "a1b2c3d4",
+  applicationId: "aaaaaaaa-bbbb-cccc-dddd-0123456789ab",
+};
+
 /** Runs a Worker's module on bare workerd, with an empty disk, KV as a service, and the bridge's two Durable Objects. */
 export async function startWorker(module: string, compatibilityDate: string): Promise<Running> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "partyline-bench-"));
