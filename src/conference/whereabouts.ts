@@ -3,7 +3,7 @@ import type { TransferWebhook } from "./webhook.ts";
 
 /**
  * The conversation that a leg's NCCO moved it to. `transfers` in canonical order; `origin` is the conversation that
- * the answer webhook named.
+ * the answer webhook named. Where it named none, a leg began in the one that it left once more than it came to.
  */
 export function homeOf(
   transfers: readonly TransferWebhook[],
@@ -11,7 +11,8 @@ export function homeOf(
 ): string | null {
   const [first] = transfers;
   if (first === undefined) return null;
-  const [entry] = transfers.filter(({ from }) => from === origin);
+  const start = origin ?? onlyOneWith(-1, transfers);
+  const entry = transfers.find(({ from }) => from === start);
   if (entry !== undefined) return entry.to;
   // The way in was lost: whatever a leg leaves first, if not its origin, was its room.
   return origin === null ? first.to : first.from;
@@ -19,14 +20,16 @@ export function homeOf(
 
 /** The conversation that a leg arrived at once more than it left it; where that is not one, where it last went. */
 export function locationOf(transfers: readonly TransferWebhook[]): string | null {
+  return onlyOneWith(1, transfers) ?? transfers.at(-1)?.to ?? null;
+}
+
+/** The one conversation whose arrivals less its departures are `net`; null where there are several, or none. */
+function onlyOneWith(net: number, transfers: readonly TransferWebhook[]): string | null {
   const arrivals = new Map<string, number>();
   for (const { from, to } of transfers) {
     arrivals.set(from, (arrivals.get(from) ?? 0) - 1);
     arrivals.set(to, (arrivals.get(to) ?? 0) + 1);
   }
-  const present = [...arrivals]
-    .filter(([, net]) => net === 1)
-    .map(([conversation]) => conversation);
-  const [only] = present;
-  return present.length === 1 && only !== undefined ? only : (transfers.at(-1)?.to ?? null);
+  const found = [...arrivals].filter(([, of]) => of === net);
+  return found.length === 1 ? (found[0]?.[0] ?? null) : null;
 }

@@ -36,9 +36,7 @@ export interface Chaos {
 export type ChaosProfile = "none" | "rough" | "vile";
 
 /**
- * `rough` is a bad day, `vile` a carrier that means it. Neither loses anything: a loss is asked for by its knob. Nor does
- * either leave out times: no payload was recorded without one, and where `vile` leaves out the answer webhook's
- * conversation too, a bridge that orders a leg's transfers by their times takes another conversation for its room.
+ * `rough` is a bad day, `vile` a carrier that means it. Neither loses anything: a loss is asked for by its knob.
  */
 export const CHAOS_PROFILES: Readonly<Record<ChaosProfile, Chaos>> = {
   none: {
@@ -83,7 +81,7 @@ export const CHAOS_PROFILES: Readonly<Record<ChaosProfile, Chaos>> = {
     leadingSpaces: 0.3,
     missingFields: 0.2,
     swappedNumbers: 0.5,
-    missingTimestamps: 0,
+    missingTimestamps: 0.1,
     skewSeconds: 30,
   },
 };

@@ -52,6 +52,18 @@ describe("the phase of a leg", () => {
       "in",
       true,
     ],
+    [
+      "moved elsewhere and back, with no known origin and one move without a time",
+      [
+        { ...admission(0), origin: null },
+        transfer("origin", "room", 5),
+        transfer("room", "other", null),
+        transfer("other", "room", 30),
+      ],
+      31,
+      "in",
+      true,
+    ],
     ["moved elsewhere", [...joined, transfer("room", "other", 20)], 21, "away", true],
     [
       "moved elsewhere and back",
