@@ -48,18 +48,24 @@ export class Switchboard extends DurableObject<Env> {
   async admit(admission: Admission): Promise<InConference> {
     const { leg, line, at } = admission;
     return await this.#deciding.run(leg, async () => {
-      const row = this.#rows.find(leg);
-      const standing = row?.outcome;
+      const conference = line.conference;
+      const outcome: InConference = { kind: "conference", conference, line, at, guessed: false };
+      const delivery = toDelivery(admission);
+      const found = this.#findOrSendNew(outcome, leg, delivery);
+      if ("handing" in found) {
+        const now = Date.now();
+        await this.#wake.by(this.#wakeFor(null, now), now);
+        if ((await found.handing) === null) await this.#hold(leg, delivery);
+        return outcome;
+      }
+      const { row } = found;
+      const standing = row.outcome;
       if (standing?.kind === "conference" && !standing.guessed) {
         // Asked again: perhaps because this object went down before the conference knew. To it this is the same one.
         const again = toDelivery({ ...admission, line: standing.line, at: standing.at });
         await this.#deliverTo(standing.conference, leg, again);
         return standing;
       }
-      const conference = line.conference;
-      const outcome: InConference = { kind: "conference", conference, line, at, guessed: false };
-      const delivery = toDelivery(admission);
-      if (row === null) return await this.#sendNew(outcome, leg, delivery);
 
       const moved = standing?.kind === "conference" && standing.conference !== conference;
       if (!moved) return await this.#send(outcome, leg, row, [delivery]);
@@ -197,16 +203,22 @@ export class Switchboard extends DurableObject<Env> {
   }
 
   /**
-   * The same for a leg that is new: nothing waits, so the outcome is written while its Conference writes the admission,
-   * which saves the caller one of the two waits.
+   * A leg's row; of a leg that is new, the outcome is written while its Conference writes the admission, which saves the
+   * caller one of the two waits. One transaction, since beginning one is the dearest part of a read.
    */
-  async #sendNew(outcome: InConference, leg: string, admission: Delivery): Promise<InConference> {
-    const handing = this.#conferences.hand(outcome.conference, leg, [admission]);
-    const now = Date.now();
-    this.#save(null, { ...newRow(leg, outcome.at), outcome });
-    await this.#wake.by(this.#wakeFor(null, now), now);
-    if ((await handing) === null) await this.#hold(leg, admission);
-    return outcome;
+  #findOrSendNew(
+    outcome: InConference,
+    leg: string,
+    admission: Delivery,
+  ): { row: StoredRow } | { handing: Promise<unknown> } {
+    return this.ctx.storage.transactionSync(() => {
+      const row = this.#rows.find(leg);
+      if (row !== null) return { row };
+      // Before anything is written: what is sent after that waits until it is on disk.
+      const handing = this.#conferences.hand(outcome.conference, leg, [admission]);
+      this.#save(null, { ...newRow(leg, outcome.at), outcome });
+      return { handing };
+    });
   }
 
   /** Straight to a conference, or held where it does not answer. */
