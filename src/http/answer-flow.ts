@@ -4,9 +4,11 @@
  */
 import { within } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
-import { lookUpLine } from "../lines/look-up.ts";
+import { entryOf } from "../lines/access.ts";
 import type { Line } from "../lines/line.ts";
+import { lookUpLine } from "../lines/look-up.ts";
 import { conferenceNcco, refusalNcco, type Refusal } from "../lines/prompts.ts";
+import { roleOf, type Room } from "../lines/room.ts";
 import { shardOf } from "../switchboard/shard.ts";
 import type { LegOutcome } from "../switchboard/outcome.ts";
 import type { Switchboard } from "../switchboard/switchboard.ts";
@@ -36,13 +38,14 @@ export interface AnswerContext {
   waitUntil: (work: Promise<unknown>) => void;
   /** Where the carrier reports recordings of a conference to. */
   recordingUrl: (conference: string) => Promise<string>;
+  holdMusicUrl: string;
 }
 
 export async function answerCall(request: AnswerRequest, context: AnswerContext): Promise<Answer> {
   const found = await lookUpLine(context.env.LINES, request.number);
   switch (found.kind) {
     case "line":
-      return await letIn(request, found.line, context);
+      return await enter(request, found.line, context);
     case "misconfigured":
       log("line misconfigured", { key: found.key, problems: found.problems });
       return await turnAway(request, "misconfigured-line", context);
@@ -54,13 +57,20 @@ export async function answerCall(request: AnswerRequest, context: AnswerContext)
   }
 }
 
-async function letIn(request: AnswerRequest, line: Line, context: AnswerContext): Promise<Answer> {
+async function enter(request: AnswerRequest, line: Line, context: AnswerContext): Promise<Answer> {
+  const entry = entryOf(line);
+  return entry.kind === "open"
+    ? await letIn(request, entry.room, context)
+    : await turnAway(request, "misconfigured-line", context);
+}
+
+async function letIn(request: AnswerRequest, room: Room, context: AnswerContext): Promise<Answer> {
   const { leg, number, caller, origin } = request;
   // Without its id a leg cannot be followed; the caller wants in all the same.
-  if (leg === null) return await answerFor(line, "let in", context);
+  if (leg === null) return await answerFor(room, "let in", context);
   const { env, now } = context;
   const deadline = Date.now() + patience(now);
-  const admission = { leg, line, number, caller, origin, at: now, deadline };
+  const admission = { leg, line: room, number, caller, origin, at: now, deadline };
   const standing = await decided(
     leg,
     // Once the caller is in, the conference need not be asked any more.
@@ -68,7 +78,7 @@ async function letIn(request: AnswerRequest, line: Line, context: AnswerContext)
     context,
   );
   return standing === null
-    ? await answerFor(line, "let in", context)
+    ? await answerFor(room, "let in", context)
     : await answerFor(standing.line, "admitted", context);
 }
 
@@ -92,12 +102,20 @@ async function turnAway(
 }
 
 async function answerFor(
-  line: Line,
+  room: Room,
   outcome: "admitted" | "let in",
   context: AnswerContext,
 ): Promise<Answer> {
-  const recordingUrl = line.record === true ? await context.recordingUrl(line.conference) : null;
-  return { ncco: conferenceNcco(line, recordingUrl), conference: line.conference, outcome };
+  const recordingUrl = room.record === true ? await context.recordingUrl(room.conference) : null;
+  const { holdMusicUrl } = context;
+  const stay = {
+    recordingUrl,
+    holdMusicUrl,
+    role: roleOf(room),
+    others: null,
+    operatorEnds: false,
+  };
+  return { ncco: conferenceNcco(room, stay), conference: room.conference, outcome };
 }
 
 /** How long the switchboard may still take, in milliseconds. */

@@ -3,12 +3,15 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { iso } from "../conference/view.ts";
 import { publicUrl, signatureSecrets } from "../lib/settings.ts";
-import { ConferenceName } from "../lines/line.ts";
+import { entryOf, questionOf } from "../lines/access.ts";
 import { lookUpLine, type LookUp } from "../lines/look-up.ts";
-import { conferenceNcco, refusalNcco } from "../lines/prompts.ts";
+import { conferenceNcco, promptNcco, refusalNcco } from "../lines/prompts.ts";
+import { redactedValue, shownLine } from "../lines/redacted.ts";
+import { ConferenceName } from "../lines/room.ts";
 import { shardOf } from "../switchboard/shard.ts";
 import type { Ncco } from "../vonage/ncco.ts";
 import { lineKey } from "../vonage/numbers.ts";
+import { holdMusicUrl } from "./hold-music-url.ts";
 import { operatorOnly } from "./operator-only.ts";
 import { problem } from "./problem.ts";
 import { recordingUrl } from "./recording-url.ts";
@@ -95,14 +98,15 @@ export function api(): Hono<{ Bindings: Env }> {
     if (found.kind === "unavailable") {
       return problem(c, 503, "The lines cannot be read right now. Please try again.");
     }
+    const base = publicUrl(c.env, c.req.url);
     const secrets = signatureSecrets(c.env, new URL(c.req.url).hostname);
     return c.json({
       number,
       key: found.kind === "unknown" ? null : found.key,
-      value: found.kind === "unknown" ? null : found.value,
-      line: found.kind === "line" ? found.line : null,
+      value: found.kind === "unknown" ? null : redactedValue(found.value),
+      line: found.kind === "line" ? shownLine(found.line) : null,
       problems: problemsOf(found, number),
-      ncco: await nccoOf(found, (name) => recordingUrl(publicUrl(c.env, c.req.url), name, secrets)),
+      ncco: await nccoOf(found, base, (name) => recordingUrl(base, name, secrets)),
     });
   });
 
@@ -138,10 +142,21 @@ function problemsOf(found: Exclude<LookUp, { kind: "unavailable" }>, number: str
 /** What a caller of the number would get. */
 async function nccoOf(
   found: Exclude<LookUp, { kind: "unavailable" }>,
+  base: string,
   urlFor: (conference: string) => Promise<string>,
 ): Promise<Ncco> {
   if (found.kind === "misconfigured") return refusalNcco("misconfigured-line");
   if (found.kind === "unknown") return refusalNcco("unknown-number");
-  const { line } = found;
-  return conferenceNcco(line, line.record === true ? await urlFor(line.conference) : null);
+  const entry = entryOf(found.line);
+  if (entry.kind !== "open") {
+    return promptNcco(questionOf(entry), true, `${base}/webhooks/input`, found.line);
+  }
+  const { room, role } = entry;
+  return conferenceNcco(room, {
+    recordingUrl: room.record === true ? await urlFor(room.conference) : null,
+    holdMusicUrl: holdMusicUrl(base),
+    role,
+    others: null,
+    operatorEnds: false,
+  });
 }

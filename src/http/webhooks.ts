@@ -10,6 +10,7 @@ import { parseEvent } from "../vonage/event.ts";
 import type { Payload } from "../vonage/payload.ts";
 import { answerCall } from "./answer-flow.ts";
 import { deliver, deliveryOf, knownWays, record, type KnownWays } from "./event-flow.ts";
+import { holdMusicUrl } from "./hold-music-url.ts";
 import { conferenceOf, recordingUrl } from "./recording-url.ts";
 import { checkWebhook, verified, type WebhookEnv } from "./verified.ts";
 
@@ -118,6 +119,7 @@ async function answer(
     now,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
     recordingUrl: (name) => recordingUrl(publicUrl(c.env, c.req.url), name, secretsOf(c)),
+    holdMusicUrl: holdMusicUrl(publicUrl(c.env, c.req.url)),
   });
   const { leg, number, caller } = request;
   if (leg !== null && conference !== null && outcome === "admitted") ways.set(leg, conference);

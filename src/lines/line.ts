@@ -1,106 +1,103 @@
-/** A line: what a called number leads to. Parsed once, from what an operator typed into KV. */
-import * as v from "valibot";
+/** A line: what a called number leads to. Parsed once, from what an operator typed into KV. Pure. */
 import { fail, ok, type Result } from "../lib/result.ts";
-import { heard, MAX_SPOKEN_LENGTH } from "../vonage/ncco.ts";
+import { given } from "../vonage/ncco.ts";
 import { isObject } from "../vonage/payload.ts";
+import { contradictions, type RoomToCheck } from "./contradictions.ts";
+import type { Hours } from "./hours.ts";
+import { scanKeys, type KeyScan } from "./key-scan.ts";
+import { lineKeys, type LineValues, type RoomValues } from "./keys.ts";
+import { idlePrefixes } from "./prefixes.ts";
+import { readKeys } from "./read-keys.ts";
+import type { Room } from "./room.ts";
+import { readRooms } from "./rooms.ts";
+import type { Speech } from "./wording.ts";
 
-const PROBLEM = {
-  conference: "must be 1 to 100 letters, digits, dots, underscores or hyphens",
-  text: `must be text of at most ${MAX_SPOKEN_LENGTH} characters`,
-  language: "must be a language tag such as en-GB",
-  style: "must be a whole number from 0 on",
-  boolean: "must be true or false, without quotes",
-  url: "must be an https:// or http:// address",
-};
+/** What a number, or a code, opens. */
+export interface Door {
+  room: Room;
+  pin?: string;
+  moderatorPin?: string;
+}
 
-/** `.` and `..` are no names: no URL could ask for them. */
-export const ConferenceName = v.pipe(
-  v.string(PROBLEM.conference),
-  v.trim(),
-  v.regex(/^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/, PROBLEM.conference),
-);
+/** Either one door, or rooms by their codes. Its voice is for what is said before a room is known. */
+export interface Line extends Speech {
+  door: Door | null;
+  rooms: ReadonlyMap<string, Door>;
+  allow?: string[];
+  deny?: string[];
+  hours?: Hours;
+}
 
-const Flag = v.boolean(PROBLEM.boolean);
-const WebAddress = v.pipe(
-  v.string(),
-  v.trim(),
-  v.check((text) => URL.canParse(text) && /^https?:/i.test(text)),
-);
-const Greeting = v.pipe(
-  v.string(PROBLEM.text),
-  v.trim(),
-  v.check((text) => heard(text).length <= MAX_SPOKEN_LENGTH, PROBLEM.text),
-);
+/** The carrier's limit on the people in one conversation. */
+const MOST_PARTICIPANTS = 50;
+const NO_SCAN: KeyScan = { codes: [], repeated: [] };
 
-const ENTRIES = {
-  conference: ConferenceName,
-  /** What the caller hears first; empty for nothing. */
-  greeting: v.optional(Greeting),
-  language: v.optional(
-    v.pipe(
-      v.string(PROBLEM.language),
-      v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, PROBLEM.language),
-    ),
-  ),
-  style: v.optional(
-    v.pipe(v.number(PROBLEM.style), v.integer(PROBLEM.style), v.minValue(0, PROBLEM.style)),
-  ),
-  premium: v.optional(Flag),
-  startOnEnter: v.optional(Flag),
-  endOnExit: v.optional(Flag),
-  /** One address, alone or in an array as the carrier wants it. */
-  musicOnHoldUrl: v.optional(
-    v.pipe(
-      v.unknown(),
-      v.transform((value) =>
-        Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value,
-      ),
-      v.check((value) => v.is(WebAddress, value), PROBLEM.url),
-      v.transform((value) => v.parse(WebAddress, value)),
-    ),
-  ),
-  record: v.optional(Flag),
-  mute: v.optional(Flag),
-};
-const LineSchema = v.object(ENTRIES, "must be a conference name or a JSON object");
-
-export type Line = v.InferOutput<typeof LineSchema>;
-
-/** A line's value as the operator stored it, either a conference name or a JSON object. Errors: every problem, by key. */
-export function parseLine(value: string): Result<Line, string[]> {
+/**
+ * A line's value as the operator stored it, either a conference name or a JSON object. Errors: every problem, by key,
+ * none of which holds a code or a PIN. `ceiling`: the most that `maxParticipants` may say.
+ */
+export function parseLine(value: string, ceiling = MOST_PARTICIPANTS): Result<Line, string[]> {
   const trimmed = value.trim();
-  if (!/^[{["]/.test(trimmed)) return validated({ conference: trimmed });
+  if (isPlain(trimmed)) return parsed({ conference: trimmed }, NO_SCAN, ceiling);
+  let json: unknown;
   try {
-    return validated(JSON.parse(trimmed));
+    json = JSON.parse(trimmed);
   } catch {
     return fail(["the value is neither a conference name nor valid JSON"]);
   }
+  return isObject(json)
+    ? parsed(json, scanKeys(trimmed), ceiling)
+    : fail(["the value: must be a conference name or a JSON object"]);
 }
 
-function validated(value: unknown): Result<Line, string[]> {
-  const result = v.safeParse(LineSchema, value);
-  const problems = [...(result.issues ?? []).map(problemOf), ...unknownKeys(value)];
-  return result.success && problems.length === 0 ? ok(result.output) : fail(problems);
+/** Whether a trimmed value is meant as a conference name and not as JSON. */
+export function isPlain(trimmed: string): boolean {
+  return !/^[{["]/.test(trimmed);
 }
 
-function problemOf(issue: v.BaseIssue<unknown>): string {
-  const key = v.getDotPath(issue);
-  const missing = key !== null && issue.input === undefined;
-  return `${key ?? "the value"}: ${missing ? "is missing" : issue.message}`;
+function parsed(
+  object: Readonly<Record<string, unknown>>,
+  scan: KeyScan,
+  ceiling: number,
+): Result<Line, string[]> {
+  const read = readKeys<LineValues>(lineKeys(ceiling), object, () => "is not a key of a line");
+  const { rooms, allow, deny, hours, conference, ...forAll } = read.values;
+  const sole: RoomValues = { ...given({ conference }), ...forAll };
+  const inRooms = rooms && readRooms(rooms, scan.codes, { ...read, values: forAll }, ceiling);
+  // Where `rooms` is there and wrong, nothing can be said of what goes with it.
+  const toCheck: RoomToCheck[] = Object.hasOwn(object, "rooms")
+    ? (inRooms ?? [])
+    : [{ own: sole, whole: sole, wrong: read.wrong, name: null }];
+  const problems = [
+    ...choiceProblems(object),
+    ...read.problems,
+    ...(inRooms?.length === 0 ? ["rooms: is empty: name at least one room"] : []),
+    ...(inRooms ?? []).flatMap((room) => room.problems),
+    ...scan.repeated,
+    ...idlePrefixes(allow ?? [], deny ?? []),
+    ...contradictions(toCheck),
+  ];
+  if (problems.length > 0) return fail(problems);
+
+  const { language, style, premium, prompts } = forAll;
+  return ok({
+    door: inRooms === undefined ? doorOf(sole) : null,
+    rooms: new Map((inRooms ?? []).map(({ code, whole }) => [code, doorOf(whole)])),
+    ...given({ allow, deny, hours, language, style, premium, prompts }),
+  });
 }
 
-/** A misspelt key must not pass for an option that was never asked for. */
-function unknownKeys(value: unknown): string[] {
-  const keys = isObject(value) ? Object.keys(value) : [];
-  return keys
-    .filter((key) => !Object.hasOwn(ENTRIES, key))
-    .map((key) => `${key}: is not a key of a line`);
+function choiceProblems(object: Readonly<Record<string, unknown>>): string[] {
+  const { conference, rooms } = object;
+  if (conference === undefined && rooms === undefined) {
+    return ["conference: is missing: a line has a conference, or rooms"];
+  }
+  return conference !== undefined && rooms !== undefined
+    ? ["rooms: contradicts conference: a line has one or the other"]
+    : [];
 }
 
-/**
- * Callers of a line that says that the room starts with them, or ends with them, are its moderators. A plain room has
- * none.
- */
-export function roleOf(line: Line): "moderator" | "guest" {
-  return line.startOnEnter === true || line.endOnExit === true ? "moderator" : "guest";
+/** `values` are without a problem, so they name a conference. */
+function doorOf({ pin, moderatorPin, conference = "", ...stay }: RoomValues): Door {
+  return { room: { conference, ...stay }, ...given({ pin, moderatorPin }) };
 }

@@ -23,15 +23,22 @@ interface Entry {
 /** The last entry that this isolate read for each number, for when KV cannot be read. */
 const lastGood = new Recent<Entry>(1_000);
 
-/** The line of a number (its key, as `lineKey` makes it). Never throws. */
-export async function lookUpLine(lines: KVNamespace, number: string): Promise<LookUp> {
+/**
+ * The line of a number (its key, as `lineKey` makes it). Never throws. `ceiling`: the most that `maxParticipants` may
+ * say.
+ */
+export async function lookUpLine(
+  lines: KVNamespace,
+  number: string,
+  ceiling?: number,
+): Promise<LookUp> {
   try {
     const entry = await readEntry(lines, number);
     remember(number, entry);
-    return entry === null ? { kind: "unknown" } : interpret(entry);
+    return entry === null ? { kind: "unknown" } : interpret(entry, ceiling);
   } catch (error) {
     const remembered = lastGood.get(number);
-    return remembered ? interpret(remembered) : { kind: "unavailable", error };
+    return remembered ? interpret(remembered, ceiling) : { kind: "unavailable", error };
   }
 }
 
@@ -62,8 +69,8 @@ function remember(number: string, entry: Entry | null): void {
   else lastGood.set(number, entry);
 }
 
-function interpret(entry: Entry): LookUp {
-  const parsed = parseLine(entry.value);
+function interpret(entry: Entry, ceiling?: number): LookUp {
+  const parsed = parseLine(entry.value, ceiling);
   return parsed.ok
     ? { kind: "line", ...entry, line: parsed.value }
     : { kind: "misconfigured", ...entry, problems: parsed.error };

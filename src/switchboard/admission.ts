@@ -1,13 +1,14 @@
 /** What the Worker asks of the switchboard, and what it is told. */
 import { admissionDelivery, type Delivery } from "../conference/delivery.ts";
 import type { Outcome } from "../conference/leg-set.ts";
-import { roleOf, type Line } from "../lines/line.ts";
 import { greetingMs } from "../lines/prompts.ts";
+import { roleOf, type Room } from "../lines/room.ts";
 import type { LegOutcome } from "./outcome.ts";
 
 export interface Admission {
   leg: string;
-  line: Line;
+  /** The room that the caller's line, or their code, leads to. */
+  line: Room;
   /** The called number's key. */
   number: string;
   caller: string;

@@ -1,8 +1,8 @@
 /** Where a leg was sent, and what becomes of a leg of which that is not known. Pure. */
 import type { Delivery } from "../conference/delivery.ts";
 import { writtenTime, type StatusWebhook, type Webhook } from "../conference/webhook.ts";
-import type { Line } from "../lines/line.ts";
 import type { Refusal } from "../lines/prompts.ts";
+import type { Room } from "../lines/room.ts";
 import { lineKey } from "../vonage/numbers.ts";
 
 /** Times in milliseconds since the epoch. */
@@ -10,8 +10,8 @@ export type LegOutcome =
   | {
       kind: "conference";
       conference: string;
-      /** The line as it was when the caller was let in, so that asking twice gets the same NCCO. */
-      line: Line;
+      /** The room as it was when the caller was let in, so that asking twice gets the same NCCO. */
+      line: Room;
       at: number;
       /** True where the answer webhook never reached us and the number's line had to tell. */
       guessed: boolean;

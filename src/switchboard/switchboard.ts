@@ -11,6 +11,7 @@ import { migrate } from "../lib/migrate.ts";
 import { Serial } from "../lib/serial.ts";
 import { legDays } from "../lib/settings.ts";
 import { Wake } from "../lib/wake.ts";
+import { entryOf } from "../lines/access.ts";
 import { lookUpLine } from "../lines/look-up.ts";
 import type { Refusal } from "../lines/prompts.ts";
 import { toDelivery, type Admission, type Delivered, type LegRecord } from "./admission.ts";
@@ -153,12 +154,15 @@ export class Switchboard extends DurableObject<Env> {
     if (found.kind === "unavailable") return this.#save(current, failed(current, now));
     if (found.kind === "unknown") return this.#giveUp(current, "unknown-number", now);
     if (found.kind === "misconfigured") return this.#giveUp(current, "misconfigured-line", now);
-    const { line } = found;
-    log("leg resolved by its line", { leg: row.leg, conference: line.conference });
+    const entry = entryOf(found.line);
+    // Which room a code opened, and whether a PIN was right, only the caller's answer could tell.
+    if (entry.kind !== "open") return this.#giveUp(current, "unrouted", now);
+    const { room } = entry;
+    log("leg resolved by its line", { leg: row.leg, conference: room.conference });
     const outcome: InConference = {
       kind: "conference",
-      conference: line.conference,
-      line,
+      conference: room.conference,
+      line: room,
       at: now,
       guessed: true,
     };

@@ -3,22 +3,33 @@
 export interface Talk extends Voice {
   action: "talk";
   text: string;
+  /** A key that the caller presses ends the talk, and is the first of what the `input` after it takes. */
+  bargeIn?: boolean;
 }
 
-/** An option that is undefined is not sent, and the carrier's default holds. */
 export interface ConversationAction {
   action: "conversation";
   name: string;
-  startOnEnter?: boolean | undefined;
-  endOnExit?: boolean | undefined;
+  startOnEnter?: boolean;
+  endOnExit?: boolean;
   musicOnHoldUrl?: [string];
-  record?: boolean | undefined;
-  mute?: boolean | undefined;
+  record?: boolean;
+  mute?: boolean;
   eventUrl?: [string];
   eventMethod?: "POST";
 }
 
-export type Ncco = (Talk | ConversationAction)[];
+/** The call goes on with the NCCO that `eventUrl` answers; where that fails, with the action after this one. */
+export interface InputAction {
+  action: "input";
+  type: ["dtmf"];
+  /** `timeOut` in seconds, from the last digit on. */
+  dtmf: { maxDigits: number; submitOnHash: boolean; timeOut: number };
+  eventUrl: [string];
+  eventMethod: "POST";
+}
+
+export type Ncco = (Talk | ConversationAction | InputAction)[];
 
 /** How something is said: the carrier's text-to-speech options. */
 export interface Voice {
@@ -30,8 +41,18 @@ export interface Voice {
 /** The carrier's limit on the text of a `talk`, in characters, SSML tags not counted. */
 export const MAX_SPOKEN_LENGTH = 1500;
 
-export function talk(text: string, voice: Voice = {}): Talk {
-  return { action: "talk", text: isSsml(text) ? text : plain(text), ...voice };
+export function talk(text: string, { language, style, premium }: Voice = {}): Talk {
+  return {
+    action: "talk",
+    text: isSsml(text) ? text : plain(text),
+    ...given({ language, style, premium }),
+  };
+}
+
+/** Without the options that are undefined: those are not sent, and the carrier's default holds. */
+export function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /** What a caller hears of a text: SSML without its tags. */
@@ -44,8 +65,16 @@ function plain(text: string): string {
   return text.replace(/[<>]/g, "");
 }
 
-function isSsml(text: string): boolean {
+export function isSsml(text: string): boolean {
   return /^\s*<speak\b[^]*<\/speak>\s*$/.test(text);
+}
+
+/** SSML with a plain sentence at its end, escaped; null where the text is no SSML. */
+export function withinSsml(text: string, sentence: string): string | null {
+  if (!isSsml(text)) return null;
+  const escaped = sentence.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  const end = text.lastIndexOf("</speak>");
+  return `${text.slice(0, end)} ${escaped}${text.slice(end)}`;
 }
 
 /** About how long a `talk` takes, in milliseconds: text-to-speech says some twelve characters a second. */

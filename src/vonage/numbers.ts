@@ -16,11 +16,16 @@ export function lineKey(called: string): string {
     .replace(/^(sips?|tel):/i, "")
     .replace(/[@;].*$/s, "")
     .trim();
-  const digits = user.replace(/[+\s.()-]/g, "");
-  const key = /^\d+$/.test(digits) ? digits : user.toLowerCase();
+  const key = digitsIn(user) ?? user.toLowerCase();
   return key === "" || key === "." || key === ".." || key.length > MAX_KEY_LENGTH
     ? DEFAULT_LINE
     : key;
+}
+
+/** What is left of a phone number without its `+` and punctuation; null where that is not digits alone. */
+export function digitsIn(text: string): string | null {
+  const digits = text.replace(/[+\s.()-]/g, "");
+  return /^\d+$/.test(digits) ? digits : null;
 }
 
 /** The other keys under which a number's line may stand: as typed with `+`, then the default line. */

@@ -1,20 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { parseLine, roleOf } from "../../../src/lines/line.ts";
+import { parseLine } from "../../../src/lines/line.ts";
 
 const problemsOf = (value: unknown): string[] => {
   const result = parseLine(typeof value === "string" ? value : JSON.stringify(value));
   return result.ok ? [] : result.error;
 };
 
+/** A line that leads to one room, without a PIN. */
+const leadsTo = (room: Record<string, unknown>): unknown => ({
+  ok: true,
+  value: expect.objectContaining({ door: { room }, rooms: new Map() }),
+});
+
 describe("parseLine of a plain name", () => {
   it.each(["standup", "Stand-Up_2.0", "1", "a".repeat(100)])("reads %j, its case kept", (value) => {
-    expect(parseLine(value)).toEqual({ ok: true, value: { conference: value } });
+    expect(parseLine(value)).toEqual(leadsTo({ conference: value }));
   });
 
   it.each(["standup\n", " standup ", "standup\r\n", "\ufeffstandup"])(
     "does not mind what an editor leaves around it: %j",
     (value) => {
-      expect(parseLine(value)).toEqual({ ok: true, value: { conference: "standup" } });
+      expect(parseLine(value)).toEqual(leadsTo({ conference: "standup" }));
     },
   );
 
@@ -36,41 +42,39 @@ describe("parseLine of a JSON line", () => {
       language: "en-GB",
       style: 0,
       premium: false,
-      startOnEnter: true,
+      startOnEnter: false,
       endOnExit: false,
       musicOnHoldUrl: "https://cdn.example.com/hold.mp3",
       record: false,
       mute: false,
     };
-    expect(parseLine(JSON.stringify(line, null, 2))).toEqual({ ok: true, value: line });
+    expect(parseLine(JSON.stringify(line, null, 2))).toEqual(leadsTo(line));
   });
 
   it("reads a line with nothing but its conference, whose name may have spaces around it", () => {
-    expect(parseLine('{"conference":" standup "}')).toEqual({
-      ok: true,
-      value: { conference: "standup" },
-    });
+    expect(parseLine('{"conference":" standup "}')).toEqual(leadsTo({ conference: "standup" }));
   });
 
   it("keeps startOnEnter: false, which is no missing one", () => {
-    expect(parseLine('{"conference":"a","startOnEnter":false}')).toEqual({
-      ok: true,
-      value: { conference: "a", startOnEnter: false },
-    });
+    expect(parseLine('{"conference":"a","startOnEnter":false}')).toEqual(
+      leadsTo({ conference: "a", startOnEnter: false }),
+    );
   });
 
   it("reads an address in an array, as the carrier's own documents write it", () => {
-    expect(parseLine('{"conference":"a","musicOnHoldUrl":["https://a.example/b.mp3"]}')).toEqual({
-      ok: true,
-      value: { conference: "a", musicOnHoldUrl: "https://a.example/b.mp3" },
-    });
+    expect(
+      parseLine(
+        '{"conference":"a","startOnEnter":false,"musicOnHoldUrl":["https://a.example/b.mp3"]}',
+      ),
+    ).toEqual(
+      leadsTo({ conference: "a", startOnEnter: false, musicOnHoldUrl: "https://a.example/b.mp3" }),
+    );
   });
 
   it("reads an empty greeting, for a line that says nothing", () => {
-    expect(parseLine('{"conference":"a","greeting":" "}')).toEqual({
-      ok: true,
-      value: { conference: "a", greeting: "" },
-    });
+    expect(parseLine('{"conference":"a","greeting":" "}')).toEqual(
+      leadsTo({ conference: "a", greeting: "" }),
+    );
   });
 
   it("counts a greeting's SSML tags as little as the carrier does", () => {
@@ -111,11 +115,15 @@ describe("parseLine of a line that is wrong", () => {
 
   it("does not drop the second of two addresses without a word", () => {
     const musicOnHoldUrl = ["https://a.example/1.mp3", "https://a.example/2.mp3"];
-    expect(problemsOf({ conference: "a", musicOnHoldUrl })).not.toEqual([]);
+    expect(problemsOf({ conference: "a", startOnEnter: false, musicOnHoldUrl })).toEqual([
+      "musicOnHoldUrl: must be an https:// or http:// address",
+    ]);
   });
 
   it("names a missing conference", () => {
-    expect(problemsOf({ greeting: "Hello" })).toEqual(["conference: is missing"]);
+    expect(problemsOf({ greeting: "Hello" })).toEqual([
+      "conference: is missing: a line has a conference, or rooms",
+    ]);
   });
 
   it("names every problem, also every key that it does not know", () => {
@@ -148,17 +156,5 @@ describe("parseLine of a line that is wrong", () => {
 
   it("survives JSON nested 20,000 deep", () => {
     expect(problemsOf(`${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`)).not.toEqual([]);
-  });
-});
-
-describe("roleOf", () => {
-  it.each([
-    [{}, "guest"],
-    [{ startOnEnter: false }, "guest"],
-    [{ startOnEnter: true }, "moderator"],
-    [{ endOnExit: true }, "moderator"],
-    [{ startOnEnter: false, endOnExit: false }, "guest"],
-  ])("takes callers of a line with %j for a %s", (options, role) => {
-    expect(roleOf({ conference: "a", ...options })).toBe(role);
   });
 });

@@ -5,17 +5,26 @@ import {
   greetingMs,
   refusalNcco,
   type Refusal,
+  type Stay,
 } from "../../../src/lines/prompts.ts";
+import type { Room } from "../../../src/lines/room.ts";
 
 const RECORDING_URL = "https://bridge.example.com/webhooks/recording?conference=standup";
 
-/** What goes over the wire, where an undefined option is none. */
-const wire = (...args: Parameters<typeof conferenceNcco>): unknown =>
-  JSON.parse(JSON.stringify(conferenceNcco(...args)));
+const STAY: Stay = {
+  recordingUrl: null,
+  holdMusicUrl: "https://bridge.example.com/hold-music.mp3",
+  role: "guest",
+  others: null,
+  operatorEnds: false,
+};
+
+const wire = (room: Room, recordingUrl: string | null = null): unknown =>
+  conferenceNcco(room, { ...STAY, recordingUrl });
 
 describe("conferenceNcco", () => {
   it("is exactly the documented one for a plain line", () => {
-    expect(JSON.stringify(conferenceNcco({ conference: "standup" }, null))).toBe(
+    expect(JSON.stringify(conferenceNcco({ conference: "standup" }, STAY))).toBe(
       '[{"action":"talk","text":"Please wait while we connect you to the conference"},{"action":"conversation","name":"standup"}]',
     );
   });
@@ -34,7 +43,13 @@ describe("conferenceNcco", () => {
       mute: true,
     };
     expect(wire(line, RECORDING_URL)).toEqual([
-      { action: "talk", text: "Welcome.", language: "en-GB", style: 0, premium: false },
+      {
+        action: "talk",
+        text: "Welcome. This conference is being recorded.",
+        language: "en-GB",
+        style: 0,
+        premium: false,
+      },
       {
         action: "conversation",
         name: "standup",
@@ -72,7 +87,7 @@ describe("conferenceNcco", () => {
   );
 
   it("never ends with anything but the conversation", () => {
-    expect(conferenceNcco({ conference: "a", greeting: "Hi" }, null).at(-1)).toMatchObject({
+    expect(conferenceNcco({ conference: "a", greeting: "Hi" }, STAY).at(-1)).toMatchObject({
       action: "conversation",
     });
   });

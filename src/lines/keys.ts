@@ -1,0 +1,127 @@
+/** The keys of a line, and what each may be: a message says what would be right, never what was typed. Pure. */
+import * as v from "valibot";
+import type { Result } from "../lib/result.ts";
+import { heard, MAX_SPOKEN_LENGTH } from "../vonage/ncco.ts";
+import { parseHours } from "./hours.ts";
+import { parsePrefixes } from "./prefixes.ts";
+import { ConferenceName } from "./room.ts";
+import { parsePrompts } from "./wording.ts";
+
+const PROBLEM = {
+  text: `must be text of at most ${MAX_SPOKEN_LENGTH} characters`,
+  language: "must be a language tag such as en-GB",
+  style: "must be a whole number from 0 on",
+  boolean: "must be true or false, without quotes",
+  url: "must be an https:// or http:// address",
+  pin: "must be 3 to 12 digits, in quotes",
+  number: "must be in quotes: a number would lose the zeros that it begins with",
+  rooms: 'must be an object from codes to conferences, such as { "2001": "standup" }',
+};
+
+const Flag = v.boolean(PROBLEM.boolean);
+const WebAddress = v.pipe(
+  v.string(),
+  v.trim(),
+  v.check((text) => URL.canParse(text) && /^https?:/i.test(text)),
+);
+const Greeting = v.pipe(
+  v.string(PROBLEM.text),
+  v.trim(),
+  v.check((text) => heard(text).length <= MAX_SPOKEN_LENGTH, PROBLEM.text),
+);
+const Pin = v.pipe(
+  v.unknown(),
+  v.check((value) => typeof value !== "number", PROBLEM.number),
+  v.string(PROBLEM.pin),
+  v.regex(/^\d{3,12}$/, PROBLEM.pin),
+);
+
+/** One address, alone or in an array as the carrier wants it. */
+const MusicOnHoldUrl = v.pipe(
+  v.unknown(),
+  v.transform((value) =>
+    Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value,
+  ),
+  v.check((value) => v.is(WebAddress, value), PROBLEM.url),
+  v.transform((value) => v.parse(WebAddress, value)),
+);
+
+/** What a room may have of its own, and a line with rooms as what holds for all of them. */
+const ROOM_KEYS = {
+  greeting: Greeting,
+  language: v.pipe(
+    v.string(PROBLEM.language),
+    v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, PROBLEM.language),
+  ),
+  style: v.pipe(v.number(PROBLEM.style), v.integer(PROBLEM.style), v.minValue(0, PROBLEM.style)),
+  premium: Flag,
+  startOnEnter: Flag,
+  endOnExit: Flag,
+  musicOnHoldUrl: MusicOnHoldUrl,
+  record: Flag,
+  mute: Flag,
+  waitForModerator: Flag,
+  endWithModerator: Flag,
+  maxParticipants: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+  announceCount: Flag,
+  strict: Flag,
+  prompts: by(parsePrompts),
+  pin: Pin,
+  moderatorPin: Pin,
+};
+
+const LINE_KEYS = {
+  rooms: v.custom<Record<string, unknown>>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    PROBLEM.rooms,
+  ),
+  allow: by(parsePrefixes),
+  deny: by(parsePrefixes),
+  hours: by(parseHours),
+};
+
+type Values<Keys extends Record<string, v.GenericSchema>> = {
+  [Key in keyof Keys]?: v.InferOutput<Keys[Key]>;
+};
+export type RoomValues = Values<typeof ROOM_KEYS> & { conference?: string };
+export type LineValues = RoomValues & Values<typeof LINE_KEYS>;
+export type RoomKey = keyof RoomValues;
+
+export function roomKeys(ceiling: number) {
+  return {
+    conference: ConferenceName,
+    ...ROOM_KEYS,
+    maxParticipants: wholeNumber(1, ceiling),
+  };
+}
+
+export function lineKeys(ceiling: number) {
+  return { ...roomKeys(ceiling), ...LINE_KEYS };
+}
+
+export function isLineKey(key: string): boolean {
+  return Object.hasOwn(LINE_KEYS, key);
+}
+
+function wholeNumber(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return v.pipe(
+    v.number(message),
+    v.integer(message),
+    v.minValue(least, message),
+    v.maxValue(most, message),
+  );
+}
+
+/** A key whose value has a parser of its own, with as many messages as that has problems. */
+function by<T>(parse: (value: unknown) => Result<T, string[]>) {
+  return v.pipe(
+    v.unknown(),
+    v.rawTransform(({ dataset, addIssue, NEVER }): T => {
+      const parsed = parse(dataset.value);
+      if (parsed.ok) return parsed.value;
+      for (const message of parsed.error) addIssue({ message });
+      return NEVER;
+    }),
+  );
+}

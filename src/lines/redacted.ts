@@ -1,0 +1,91 @@
+/** A line as the API may show it: without its codes and PINs, wherever they were typed. Pure. */
+import * as v from "valibot";
+import { isObject } from "../vonage/payload.ts";
+import { scanKeys } from "./key-scan.ts";
+import { lineKeys } from "./keys.ts";
+import { isPlain, type Door, type Line } from "./line.ts";
+import { ConferenceName } from "./room.ts";
+import { HIDDEN, nameable } from "./secrets.ts";
+
+const PLAIN_KEYS = new Set(Object.keys(lineKeys(0)));
+/** Lists and objects of words, times and prefixes, none of them deeper than this. */
+const DEEPER: Readonly<Record<string, number>> = {
+  musicOnHoldUrl: 1,
+  allow: 1,
+  deny: 1,
+  prompts: 1,
+  hours: 3,
+};
+
+/** The parsed line, its rooms as a list in their order. */
+export function shownLine(line: Line): Record<string, unknown> {
+  const { door, rooms, ...others } = line;
+  if (door !== null) return { ...shownDoor(door), ...others };
+  return {
+    ...others,
+    rooms: Array.from(rooms.values(), (room) => ({ code: HIDDEN, ...shownDoor(room) })),
+  };
+}
+
+function shownDoor({ room, pin, moderatorPin }: Door): Record<string, unknown> {
+  return {
+    ...room,
+    ...(pin !== undefined && { pin: HIDDEN }),
+    ...(moderatorPin !== undefined && { moderatorPin: HIDDEN }),
+  };
+}
+
+/** A line's value as the operator stored it; null where it cannot be read, since nobody knows what stands in it. */
+export function redactedValue(value: string): string | null {
+  const trimmed = value.trim();
+  if (isPlain(trimmed)) return v.is(ConferenceName, trimmed) ? value : null;
+  let json: unknown;
+  try {
+    json = JSON.parse(trimmed);
+  } catch {
+    return null;
+  }
+  return isObject(json) ? JSON.stringify(redactedKeys(json, scanKeys(trimmed).codes)) : null;
+}
+
+function redactedKeys(
+  object: Readonly<Record<string, unknown>>,
+  codes: readonly string[],
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => [nameable(key), redacted(key, value, codes)]),
+  );
+}
+
+function redacted(key: string, value: unknown, codes: readonly string[]): unknown {
+  if (key === "pin" || key === "moderatorPin") return HIDDEN;
+  if (key === "rooms") return isObject(value) ? listed(value, codes) : HIDDEN;
+  // A misspelt key may hold a PIN.
+  return PLAIN_KEYS.has(key) ? upTo(DEEPER[key] ?? 0, value) : guarded(value);
+}
+
+/** A code is the key of its room, so that the rooms are shown as a list, in the order of the text. */
+function listed(rooms: Readonly<Record<string, unknown>>, codes: readonly string[]): unknown[] {
+  return Object.keys(rooms)
+    .toSorted((a, b) => codes.lastIndexOf(a) - codes.lastIndexOf(b))
+    .map((code) => {
+      const room = rooms[code];
+      const named = typeof room === "string" ? { conference: room } : room;
+      return isObject(named) ? { code: HIDDEN, ...redactedKeys(named, []) } : { code: HIDDEN };
+    });
+}
+
+/** What is nested deeper than it could be right is hidden as a whole. */
+function upTo(depth: number, value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (depth === 0) return HIDDEN;
+  if (Array.isArray(value)) return value.map((item) => upTo(depth - 1, item));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [nameable(key), upTo(depth - 1, inner)]),
+  );
+}
+
+function guarded(value: unknown): unknown {
+  if (typeof value === "string") return /\d/.test(value) ? HIDDEN : value;
+  return typeof value === "boolean" || value === null ? value : HIDDEN;
+}

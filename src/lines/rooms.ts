@@ -1,0 +1,74 @@
+/** The rooms of a line, each with what the line says for all of them. Pure. */
+import { isObject } from "../vonage/payload.ts";
+import type { RoomToCheck } from "./contradictions.ts";
+import { roomAt } from "./key-scan.ts";
+import { isLineKey, roomKeys, type RoomValues } from "./keys.ts";
+import { readKeys, type Read } from "./read-keys.ts";
+
+export interface ReadRoom extends RoomToCheck {
+  code: string;
+  problems: string[];
+}
+
+const CODE = /^\d{1,12}$/;
+
+/** `codes`: in the order of the text. No message holds a code: a room goes by its place. */
+export function readRooms(
+  rooms: Readonly<Record<string, unknown>>,
+  codes: readonly string[],
+  line: Read<RoomValues>,
+  ceiling: number,
+): ReadRoom[] {
+  return Object.keys(rooms)
+    .map((code) => ({ code, place: codes.lastIndexOf(code) + 1 }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ code, place }) => readRoom(code, rooms[code], roomAt(place), line, ceiling));
+}
+
+function readRoom(
+  code: string,
+  value: unknown,
+  name: string,
+  line: Read<RoomValues>,
+  ceiling: number,
+): ReadRoom {
+  const object = typeof value === "string" ? { conference: value } : value;
+  const { values, wrong, problems } = isObject(object)
+    ? readKeys<RoomValues>(roomKeys(ceiling), object, unknownKey)
+    : {
+        values: {},
+        wrong: new Set(["conference"]),
+        problems: ["must be a conference name or an object"],
+      };
+  if (isObject(object) && !Object.hasOwn(object, "conference")) {
+    problems.unshift("conference: is missing");
+  }
+  if (!CODE.test(code)) problems.unshift("its code must be 1 to 12 digits");
+  return {
+    code,
+    name,
+    own: values,
+    whole: withDefaults(values, line.values),
+    // What the room says itself stands, whatever is wrong with the line's.
+    wrong: new Set([...wrong, ...[...line.wrong].filter((key) => !Object.hasOwn(values, key))]),
+    problems: problems.map((problem) => `${name}: ${problem}`),
+  };
+}
+
+function unknownKey(key: string): string {
+  return isLineKey(key) ? "is a key of the line, not of a room" : "is not a key of a room";
+}
+
+/** A room's own greeting, in whichever of the two ways it is given, goes before the line's. */
+function withDefaults(own: RoomValues, line: RoomValues): RoomValues {
+  const { greeting, ...others } = line;
+  const keepsGreeting = greeting !== undefined && own.prompts?.greeting === undefined;
+  return {
+    ...others,
+    ...(keepsGreeting && { greeting }),
+    ...own,
+    ...((line.prompts !== undefined || own.prompts !== undefined) && {
+      prompts: { ...line.prompts, ...own.prompts },
+    }),
+  };
+}
