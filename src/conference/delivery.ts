@@ -35,3 +35,28 @@ export function asArrived(delivery: Delivery, now: number): Delivery {
   if (webhook.type !== "admission" || deadline === undefined || now <= deadline) return delivery;
   return { ...delivery, webhook: { ...webhook, checked: false } };
 }
+
+/** What the carrier confirmed that we asked of it, at `at` (milliseconds since the epoch). */
+export function controlDelivery(
+  change: { muted?: boolean; earmuffed?: boolean },
+  at: number,
+): Delivery {
+  return {
+    webhook: { type: "control", at, ...change },
+    kind: "control",
+    status: null,
+    receivedAt: at,
+    body: JSON.stringify({ ...change, timestamp: iso(at) }),
+  };
+}
+
+/** What the carrier said of a leg when we asked, at `at` (milliseconds since the epoch). */
+export function lookUpDelivery(status: string, at: number): Delivery {
+  return {
+    webhook: { type: "look-up", at, status },
+    kind: "look-up",
+    status,
+    receivedAt: at,
+    body: JSON.stringify({ status, timestamp: iso(at) }),
+  };
+}

@@ -44,6 +44,24 @@ export interface ReleaseWebhook {
   at: number;
 }
 
+/** What the carrier confirmed that we asked of it. A field that is missing says nothing. */
+export interface ControlWebhook {
+  type: "control";
+  /** Milliseconds since the epoch. */
+  at: number;
+  muted?: boolean;
+  earmuffed?: boolean;
+}
+
+/** What the carrier said of the leg when we asked. */
+export interface LookUpWebhook {
+  type: "look-up";
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** The carrier's word, in lower case. */
+  status: string;
+}
+
 /** A webhook that changes nothing; remembered so that a repetition is known as one. */
 export interface OtherWebhook {
   type: "other";
@@ -58,6 +76,8 @@ export type Webhook =
   | StatusWebhook
   | TransferWebhook
   | ReleaseWebhook
+  | ControlWebhook
+  | LookUpWebhook
   | OtherWebhook;
 
 /** An event of the carrier's as a member of its leg's set. `digest`: a hash of the whole webhook. */
@@ -94,6 +114,10 @@ export function webhookKey(webhook: Webhook): string {
       return JSON.stringify(["transfer", webhook.timestamp, webhook.from, webhook.to]);
     case "release":
       return JSON.stringify(["release"]);
+    case "control":
+      return JSON.stringify(["control", webhook.at, webhook.muted, webhook.earmuffed]);
+    case "look-up":
+      return JSON.stringify(["look-up", webhook.at, webhook.status]);
     case "other":
       return JSON.stringify(["other", webhook.kind, webhook.timestamp, webhook.digest]);
   }
@@ -103,7 +127,7 @@ const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
 
 /** A webhook's own time in milliseconds since the epoch, as written; null where it has none. */
 export function writtenTime(webhook: Webhook): number | null {
-  if (webhook.type === "admission" || webhook.type === "release") return webhook.at;
+  if ("at" in webhook) return webhook.at;
   const { timestamp } = webhook;
   const time = timestamp !== null && ISO_8601.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
   return Number.isNaN(time) ? null : time;

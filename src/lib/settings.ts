@@ -2,16 +2,23 @@
  * The operator's settings: plain text bindings, parsed once. Everything that has one right value is a constant in
  * the code instead.
  */
+import { isPrivateKey, normalisePem } from "./pem.ts";
 
 interface Settings {
   VONAGE_SIGNATURE_SECRET?: string;
   VONAGE_API_KEY?: string;
   VONAGE_APPLICATION_ID?: string;
+  VONAGE_PRIVATE_KEY?: string;
+  VONAGE_API_URL?: string;
+  VONAGE_REGION?: string;
+  DIAL_PREFIXES?: string;
   ALLOW_UNSIGNED_WEBHOOKS?: string;
   API_TOKEN?: string;
   PUBLIC_URL?: string;
   MAX_CALL_HOURS?: string;
   RETENTION_DAYS?: string;
+  SWEEP_AFTER_MINUTES?: string;
+  MAX_PARTICIPANTS?: string;
 }
 
 // Secrets are not in wrangler.toml, so `wrangler types` does not know of them.
@@ -23,11 +30,28 @@ declare global {
   }
 }
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** The least and the most that a setting may be. */
-const RANGES = { MAX_CALL_HOURS: [1 / 60, 48], RETENTION_DAYS: [1, 365] } as const;
+const RANGES = {
+  MAX_CALL_HOURS: [1 / 60, 48],
+  RETENTION_DAYS: [1, 365],
+  SWEEP_AFTER_MINUTES: [1 / 60, 1440],
+  MAX_PARTICIPANTS: [1, 10_000],
+} as const;
+
+/** The carrier's regions in which calls can be made (Voice API, `VoiceRegion`). */
+const VOICE_REGIONS = [
+  "na-east",
+  "na-west",
+  "eu-west",
+  "eu-east",
+  "apac-sng",
+  "apac-australia",
+] as const;
+export type VoiceRegion = (typeof VOICE_REGIONS)[number];
 
 /** `.dev.vars.example` is public, so what stands in it protects nothing. */
 const PUBLISHED = new Set(["partyline-development-secret-do-not-deploy", "development"]);
@@ -37,8 +61,17 @@ export type SettingName =
   | "VONAGE_SIGNATURE_SECRET"
   | "API_TOKEN"
   | "PUBLIC_URL"
-  | "MAX_CALL_HOURS"
-  | "RETENTION_DAYS";
+  | "VONAGE_PRIVATE_KEY"
+  | "VONAGE_API_URL"
+  | "VONAGE_REGION"
+  | keyof typeof RANGES;
+
+/** What the carrier's REST API knows us by. */
+export interface Credentials {
+  applicationId: string;
+  /** PEM, PKCS#8. */
+  privateKey: string;
+}
 
 /** Signature secrets, newest first: several, separated by spaces, while one is rotated. Empty where none may be used. */
 export function signatureSecrets(env: Env, host: string): string[] {
@@ -65,6 +98,48 @@ export function trustedAccount(env: Env): { apiKey: string | null; applicationId
     apiKey: textOf(env.VONAGE_API_KEY) || null,
     applicationId: textOf(env.VONAGE_APPLICATION_ID) || null,
   };
+}
+
+/** Null where the Worker cannot act on calls by itself; `missingCredentials` says why. */
+export function credentials(env: Env): Credentials | null {
+  if (missingCredentials(env).length > 0) return null;
+  return {
+    applicationId: textOf(env.VONAGE_APPLICATION_ID),
+    privateKey: normalisePem(textOf(env.VONAGE_PRIVATE_KEY)),
+  };
+}
+
+/** The names of the settings without which the Worker cannot act on calls by itself. */
+export function missingCredentials(env: Env): string[] {
+  const names = ["VONAGE_APPLICATION_ID", "VONAGE_PRIVATE_KEY"] as const;
+  return names.filter((name) => textOf(env[name]) === "");
+}
+
+/** The one base of all requests to the carrier, without a slash at its end; null where each leg's own is asked. */
+export function apiUrl(env: Env): string | null {
+  return originOf(textOf(env.VONAGE_API_URL), false);
+}
+
+/** Where calls are made; null where the carrier decides. */
+export function voiceRegion(env: Env): VoiceRegion | null {
+  const text = textOf(env.VONAGE_REGION);
+  return VOICE_REGIONS.find((region) => region === text) ?? null;
+}
+
+/** What a number must begin with to be called, in digits; none where nobody may be. */
+export function dialPrefixes(env: Env): string[] {
+  const texts = textOf(env.DIAL_PREFIXES).split(/[\s,]+/);
+  return texts.map((prefix) => prefix.replace(/\D/g, "")).filter((prefix) => prefix !== "");
+}
+
+/** How long a leg may give no sign of life before the carrier is asked about it, in milliseconds. */
+export function sweepAfterMs(env: Env): number {
+  return (number(env.SWEEP_AFTER_MINUTES, ...RANGES.SWEEP_AFTER_MINUTES) ?? 30) * MINUTE_MS;
+}
+
+/** How many may be in a room. */
+export function maxParticipants(env: Env): number {
+  return Math.floor(number(env.MAX_PARTICIPANTS, ...RANGES.MAX_PARTICIPANTS) ?? 50);
 }
 
 /** The base of every URL that we give to the carrier, without a slash at its end. */
@@ -101,6 +176,10 @@ export function unusableSettings(env: Env, host: string): SettingName[] {
   }
   if (apiToken(env, host) === null) names.push("API_TOKEN");
   if (textOf(env.PUBLIC_URL) !== "" && configuredOrigin(env) === null) names.push("PUBLIC_URL");
+  const key = textOf(env.VONAGE_PRIVATE_KEY);
+  if (key !== "" && !isPrivateKey(normalisePem(key))) names.push("VONAGE_PRIVATE_KEY");
+  if (textOf(env.VONAGE_API_URL) !== "" && apiUrl(env) === null) names.push("VONAGE_API_URL");
+  if (textOf(env.VONAGE_REGION) !== "" && voiceRegion(env) === null) names.push("VONAGE_REGION");
   for (const [name, [least, most]] of Object.entries(RANGES) as [
     keyof typeof RANGES,
     [number, number],
@@ -115,10 +194,14 @@ function usable(values: string[], host: string): string[] {
 }
 
 function configuredOrigin(env: Env): string | null {
-  const configured = textOf(env.PUBLIC_URL);
-  return /^https?:/i.test(configured) && URL.canParse(configured)
-    ? new URL(configured).origin
-    : null;
+  return originOf(textOf(env.PUBLIC_URL), true);
+}
+
+/** The origin of an absolute URL, or null. Where `plain` is false, one without TLS must be of this machine. */
+function originOf(text: string, plain: boolean): string | null {
+  if (!/^https?:/i.test(text) || !URL.canParse(text)) return null;
+  const { protocol, hostname, origin } = new URL(text);
+  return plain || protocol === "https:" || LOCAL_HOSTS.has(hostname) ? origin : null;
 }
 
 /** A setting as text, whatever it was made: TOML and the dashboard also know numbers and booleans. */
