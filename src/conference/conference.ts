@@ -6,16 +6,31 @@ import { DurableObject } from "cloudflare:workers";
 import { dayOf, startOfDay } from "../lib/day-tables.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
-import { legDays, maxCallMs, retentionDays } from "../lib/settings.ts";
+import {
+  credentials,
+  legDays,
+  maxCallMs,
+  maxParticipants,
+  retentionDays,
+  sweepAfterMs,
+} from "../lib/settings.ts";
 import { Wake } from "../lib/wake.ts";
+import type { Command } from "../outbox/job.ts";
 import { parseEvent } from "../vonage/event.ts";
 import type { Payload } from "../vonage/payload.ts";
 import type { Delivery } from "./delivery.ts";
 import { Journal, type NumberedEntry } from "./journal.ts";
 import type { Outcome } from "./leg-set.ts";
 import { Legs, type StoredLeg } from "./legs.ts";
-import { participant, UNCONFIRMED_MS, type Participant } from "./participant.ts";
-import { filed, receive } from "./receive.ts";
+import { LiveLegs } from "./live-legs.ts";
+import { LookUps } from "./look-ups.ts";
+import { matters, meetingAfter } from "./meeting.ts";
+import { MeetingRow } from "./meeting-row.ts";
+import { UNCONFIRMED_MS, type Participant } from "./participant.ts";
+import { denialOf, type Entrance } from "./policy.ts";
+import { filed, receive, type Judge, type Received } from "./receive.ts";
+import { Recordings } from "./recordings.ts";
+import { rosterOf, type RosterEntry } from "./roster.ts";
 import { migrations } from "./schema.ts";
 import {
   conferenceView,
@@ -30,62 +45,47 @@ const ALARM_RETRY_MS = 60_000;
 
 export class Conference extends DurableObject<Env> {
   readonly #legs: Legs;
+  readonly #live: LiveLegs;
   readonly #journal: Journal;
+  readonly #recordings: Recordings;
+  readonly #meeting: MeetingRow;
+  readonly #lookUps: LookUps;
   readonly #wake: Wake;
-  /** Every leg that is not gone for good; the rest is only in SQL. */
-  readonly #live: Map<string, StoredLeg>;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    const { sql } = ctx.storage;
     migrate(ctx.storage, migrations);
-    this.#legs = new Legs(ctx.storage.sql);
-    this.#journal = new Journal(ctx.storage.sql);
+    this.#legs = new Legs(sql);
+    this.#live = new LiveLegs(this.#legs, { maxCallMs: maxCallMs(env), legDays: legDays(env) });
+    this.#journal = new Journal(sql);
+    this.#recordings = new Recordings(sql, this.#journal);
+    this.#meeting = new MeetingRow(sql);
+    this.#lookUps = new LookUps(sweepAfterMs(env));
     this.#wake = new Wake(ctx.storage);
-    this.#live = new Map(this.#legs.live().map((leg) => [leg.leg, leg]));
   }
 
   /** Takes webhooks of one leg. Once this resolves they are durable, each in the journal exactly once. */
   async record(leg: string, deliveries: readonly Delivery[]): Promise<Outcome[]> {
-    const now = Date.now();
-    // Reads belong inside: SQLite then opens one transaction instead of several.
-    const received = this.#write(() => {
-      const before = this.#find(leg, now);
-      const unknown: StoredLeg = { leg, gone: 0, webhooks: [], duplicates: 0, leftAt: null };
-      const taken = receive(before ?? unknown, deliveries, now, maxCallMs(this.env));
-      this.#journal.append(taken.entries, now);
-      this.#legs.save(before, taken.leg);
-      return taken;
-    });
-    this.#keep(received.leg);
-    await this.#wake.by(this.#lookAgainAt(received.leg, received.record, now), now);
-    return received.outcomes;
+    return (await this.#take(leg, deliveries)).outcomes;
+  }
+
+  /** The same with an admission among them: says whether the leg is let in, as it was when it was first asked for. */
+  async admit(leg: string, deliveries: readonly Delivery[]): Promise<Entrance> {
+    const { denied, others } = (await this.#take(leg, deliveries)).record;
+    return { denied, others };
   }
 
   /** Journals a recording, which has no leg. A hash of what it says tells a repetition. */
   async recording(delivery: Delivery): Promise<Outcome> {
     const now = Date.now();
+    const { webhook, kind, status, receivedAt, body } = delivery;
+    const id = webhookKey(webhook);
+    const at = writtenTime(webhook);
     const fresh = this.#write(() => {
-      const written = this.ctx.storage.sql.exec(
-        "INSERT INTO recording (id, day) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id",
-        webhookKey(delivery.webhook),
-        dayOf(now),
-      );
-      if (written.toArray().length === 0) return false;
-      const { webhook, kind, status, receivedAt, body } = delivery;
-      this.#journal.append(
-        [
-          {
-            leg: null,
-            kind,
-            status,
-            at: writtenTime(webhook),
-            receivedAt,
-            outcome: "ignored",
-            body,
-          },
-        ],
-        now,
-      );
+      if (this.#recordings.has(id)) return false;
+      const entry = { leg: null, kind, status, at, receivedAt, outcome: "ignored", body } as const;
+      this.#recordings.add(id, dayOf(now), this.#journal.append([entry], now));
       return true;
     });
     await this.#wake.by(startOfDay(dayOf(now) + retentionDays(this.env) + 1), now);
@@ -95,8 +95,7 @@ export class Conference extends DurableObject<Env> {
   /** Lets go of a leg that was sent elsewhere after all, and hands over what was received of it. */
   async release(leg: string): Promise<Delivery[]> {
     const now = Date.now();
-    const before = this.#find(leg, now);
-    if (before === null) return [];
+    if (this.#live.find(leg, now) === null) return [];
     const deliveries = this.#journal.ofLeg(leg).flatMap(redelivery);
     await this.record(leg, [
       {
@@ -113,22 +112,25 @@ export class Conference extends DurableObject<Env> {
   /** The conference at this moment, with the `gone` legs that left last. */
   view(gone: number): ConferenceView {
     const now = Date.now();
-    const legs = [...this.#live.values()].map((leg) => this.#entry(leg, now));
+    const legs = this.#live.entries(now);
     const lapsed = legs.filter(([, { phase }]) => phase === "gone");
-    const left = gone === 0 ? [] : this.#legs.latestGone(gone).map((leg) => this.#entry(leg, now));
+    const left = (gone === 0 ? [] : this.#legs.latestGone(gone)).map(
+      (leg): [string, Participant] => [leg.leg, this.#live.recordOf(leg, now)],
+    );
     const latest = [...lapsed, ...left].toSorted(
       ([, a], [, b]) => (b.leftAt ?? 0) - (a.leftAt ?? 0),
     );
-    return conferenceView(this.ctx.id.name ?? "", legs, latest.slice(0, gone), now);
+    const meeting = this.#meeting.current;
+    return conferenceView(this.#name(), legs, latest.slice(0, gone), meeting, now);
   }
 
   /** One leg's record, with how many of its webhooks came more than once; null for a leg that was never here. */
   participant(leg: string): { participant: ParticipantView; duplicates: number } | null {
     const now = Date.now();
-    const stored = this.#find(leg, now);
+    const stored = this.#live.find(leg, now);
     return (
       stored && {
-        participant: participantView(...this.#entry(stored, now)),
+        participant: participantView(leg, this.#live.recordOf(stored, now)),
         duplicates: stored.duplicates,
       }
     );
@@ -139,20 +141,86 @@ export class Conference extends DurableObject<Env> {
     return this.#journal.read(after, limit);
   }
 
+  /** What the journal says of recordings and transcriptions, the latest first. */
+  recordings(): NumberedEntry[] {
+    return this.#recordings.list();
+  }
+
+  /** The legs on which somebody can act: those who are in the room, on their way in, or elsewhere for a while. */
+  roster(): RosterEntry[] {
+    return rosterOf(this.#live.entries(Date.now()));
+  }
+
+  /** Lets no new guest in until `locked` is taken back or the room empties. */
+  lock(locked: boolean): void {
+    this.#changeMeeting({ locked });
+  }
+
+  /** Keeps a caller out until the room empties. */
+  ban(caller: string): void {
+    const others = this.#meeting.current.banned.filter((banned) => banned !== caller);
+    this.#changeMeeting({ banned: [...others, caller] });
+  }
+
   override async alarm(): Promise<void> {
     const now = Date.now();
     this.#wake.rang();
     try {
       this.#fileLapsed(now);
       this.#forget(now);
-      await this.#wake.by(this.#nextMoment(now), Date.now());
+      await this.#endIfDue(now);
+      await this.#lookUpSilent(now);
+      await this.#wake.by(this.#nextMoment(Date.now()), Date.now());
     } catch (error) {
-      log("conference alarm failed", {
-        conference: this.ctx.id.name ?? "",
-        reason: reasonOf(error),
-      });
+      log("conference alarm failed", { conference: this.#name(), reason: reasonOf(error) });
       await this.#wake.by(now + ALARM_RETRY_MS, now);
     }
+  }
+
+  async #take(leg: string, deliveries: readonly Delivery[]): Promise<Received> {
+    const now = Date.now();
+    // Reads belong inside: SQLite then opens one transaction instead of several.
+    const received = this.#write(() => {
+      const before = this.#live.find(leg, now);
+      const unknown: StoredLeg = { leg, gone: 0, webhooks: [], duplicates: 0, leftAt: null };
+      const judge = this.#judgeOf(leg, now);
+      const taken = receive(before ?? unknown, deliveries, now, maxCallMs(this.env), judge);
+      if (taken.entries.length > 0) this.#journal.append(taken.entries, now);
+      this.#legs.save(before, taken.leg);
+      return taken;
+    });
+    this.#live.keep(received.leg, received.record);
+    this.#follow(received.record, now);
+    const moments = [this.#lookAgainAt(received.leg, received.record, now)];
+    await this.#wake.by(earliest([...moments, this.#meeting.current.endsAt]), now);
+    return received;
+  }
+
+  #judgeOf(leg: string, now: number): Judge {
+    return (admission, rules) => {
+      const places = (limit: number): number => this.#live.placesBeside(leg, limit, now);
+      const ceiling = maxParticipants(this.env);
+      const denied = denialOf(admission, rules, this.#meeting.current, places, ceiling);
+      if (denied !== null) return { ...admission, denied };
+      return rules.announceCount ? { ...admission, others: this.#countIn(now) } : admission;
+    };
+  }
+
+  #countIn(now: number): number {
+    return this.#live.entries(now).filter(([, { phase }]) => phase === "in").length;
+  }
+
+  /** Follows the meeting where anything hangs on it. Of any other it would be a crowd counted for nothing. */
+  #follow({ starts, ends }: Pick<Participant, "starts" | "ends">, now: number): void {
+    const meeting = this.#meeting.current;
+    if (!matters(meeting) && !starts && !ends) return;
+    const live = this.#live.entries(now).map(([, record]) => record);
+    this.#meeting.write(meetingAfter(meeting, live, now));
+  }
+
+  #changeMeeting(change: { locked?: boolean; banned?: readonly string[] }): void {
+    this.#meeting.write({ ...this.#meeting.current, ...change });
+    this.#follow({ starts: false, ends: false }, Date.now());
   }
 
   /** One transaction. Memory follows SQL, so what is remembered of a transaction that failed is forgotten. */
@@ -165,37 +233,18 @@ export class Conference extends DurableObject<Env> {
     }
   }
 
-  /** Looks no further back than the switchboard remembers: of an older leg nothing can come any more. */
-  #find(leg: string, now: number): StoredLeg | null {
-    const today = dayOf(now);
-    return this.#live.get(leg) ?? this.#legs.findGone(leg, today - legDays(this.env), today);
-  }
-
-  /** Memory follows SQL, never the other way round. */
-  #keep(leg: StoredLeg): void {
-    if (leg.gone === 0) this.#live.set(leg.leg, leg);
-    else this.#live.delete(leg.leg);
-  }
-
-  #entry(leg: StoredLeg, now: number): [string, Participant] {
-    return [leg.leg, this.#recordOf(leg, now)];
-  }
-
-  #recordOf(leg: StoredLeg, now: number): Participant {
-    return participant(leg.webhooks, now, maxCallMs(this.env));
-  }
-
   /** Files legs whose time ran out among those that are gone. */
   #fileLapsed(now: number): void {
-    for (const leg of this.#live.values()) {
-      const record = this.#recordOf(leg, now);
+    for (const leg of this.#live.all()) {
+      const record = this.#live.recordOf(leg, now);
       const after = filed(leg, record, now);
       if (after.gone === 0) continue;
       this.#legs.save(leg, after);
-      this.#keep(after);
+      this.#live.keep(after, record);
       const { reason } = record;
-      log("leg lapsed", { conference: this.ctx.id.name ?? "", leg: leg.leg, reason });
+      log("leg lapsed", { conference: this.#name(), leg: leg.leg, reason });
     }
+    this.#follow({ starts: false, ends: false }, now);
   }
 
   #forget(now: number): void {
@@ -203,27 +252,61 @@ export class Conference extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => {
       this.#journal.dropBefore(firstKept);
       this.#legs.deleteGoneBefore(firstKept);
-      this.ctx.storage.sql.exec("DELETE FROM recording WHERE day < ?", firstKept);
+      this.#recordings.deleteBefore(firstKept);
     });
   }
 
+  /** Hangs up on those who are left a while after the last moderator who ends the room. */
+  async #endIfDue(now: number): Promise<void> {
+    const meeting = this.#meeting.current;
+    if (meeting.endsAt === null || meeting.endsAt > now) return;
+    log("conference ended after its moderator", { conference: this.#name() });
+    await this.#ask("hangup", rosterOf(this.#live.entries(now)), `end ${meeting.endsAt}`);
+    this.#meeting.write({ ...meeting, hosted: false, endsAt: null });
+  }
+
+  async #lookUpSilent(now: number): Promise<void> {
+    if (credentials(this.env) === null) return;
+    const roster = rosterOf(this.#live.entries(now));
+    this.#lookUps.keepOnly(new Set(this.#live.all().map(({ leg }) => leg)));
+    const silent = roster.filter(({ leg, record }) => {
+      const due = this.#lookUps.dueAt(leg, record);
+      return due !== null && due <= now;
+    });
+    if (silent.length === 0) return;
+    await this.#ask("look-up", silent, null);
+    for (const { leg } of silent) this.#lookUps.asked(leg, now);
+  }
+
+  async #ask(
+    kind: "hangup" | "look-up",
+    roster: readonly RosterEntry[],
+    idempotencyKey: string | null,
+  ): Promise<void> {
+    const conference = this.#name();
+    const commands: Command[] = roster.map(({ leg, record: { regionUrl } }) => ({
+      kind,
+      conference,
+      leg,
+      regionUrl,
+    }));
+    if (commands.length === 0) return;
+    const outbox = this.env.OUTBOX.getByName("account");
+    await outbox.submit({ conference, commands, idempotencyKey, fingerprint: kind });
+  }
+
   #nextMoment(now: number): number | null {
-    const moments = [
+    return earliest([
       this.#retentionAt(),
-      ...[...this.#live.values()].map((leg) =>
-        this.#lookAgainAt(leg, this.#recordOf(leg, now), now),
-      ),
-    ];
-    const coming = moments.filter((moment) => moment !== null);
-    return coming.length === 0 ? null : Math.min(...coming);
+      this.#meeting.current.endsAt,
+      ...this.#live.all().map((leg) => this.#lookAgainAt(leg, this.#live.recordOf(leg, now), now)),
+    ]);
   }
 
   /** When the first day that is kept now has been kept long enough. */
   #retentionAt(): number | null {
-    const days = [this.#journal.oldestDay(), this.#legs.oldestGoneDay()].filter(
-      (day) => day !== null,
-    );
-    return days.length === 0 ? null : startOfDay(Math.min(...days) + retentionDays(this.env) + 1);
+    const oldest = earliest([this.#journal.oldestDay(), this.#legs.oldestGoneDay()]);
+    return oldest === null ? null : startOfDay(oldest + retentionDays(this.env) + 1);
   }
 
   /**
@@ -233,10 +316,23 @@ export class Conference extends DurableObject<Env> {
   #lookAgainAt(leg: StoredLeg, record: Participant, now: number): number | null {
     if (leg.gone !== 0) return startOfDay(leg.gone + retentionDays(this.env) + 1);
     const { phase, nextChangeAt } = record;
-    if (phase !== "expected" || nextChangeAt === null) return nextChangeAt;
+    if (phase !== "expected" || nextChangeAt === null) {
+      const sweepAt = credentials(this.env) && this.#lookUps.dueAt(leg.leg, record);
+      return earliest([nextChangeAt, sweepAt]);
+    }
     const admission = leg.webhooks.find((webhook) => webhook.type === "admission");
     return Math.min(nextChangeAt, now + UNCONFIRMED_MS + (admission?.greetingMs ?? 0));
   }
+
+  #name(): string {
+    return this.ctx.id.name ?? "";
+  }
+}
+
+/** The earliest of the moments that there are; null where there are none. */
+function earliest(moments: readonly (number | null)[]): number | null {
+  const coming = moments.filter((moment) => moment !== null);
+  return coming.length === 0 ? null : Math.min(...coming);
 }
 
 /** A webhook as it came, read again from the journal. Its own admission does not go with a leg that moves. */

@@ -1,4 +1,5 @@
 /** A webhook on its way into a conference: what its leg's set keeps, and what the journal keeps. */
+import { NO_RULES, type Rules } from "./policy.ts";
 import { iso } from "./view.ts";
 import type { AdmissionWebhook, Webhook } from "./webhook.ts";
 
@@ -10,30 +11,39 @@ export interface Delivery {
   receivedAt: number;
   /** JSON. */
   body: string;
-  /** Of an admission: after this moment (milliseconds) the caller is let in without waiting for an answer. */
+  /** Of an admission: after this moment (milliseconds) the caller no longer waits for an answer. */
   deadline?: number;
+  /** Of an admission: what its room asks of the conference. */
+  rules?: Rules;
 }
 
 export function admissionDelivery(
   admission: Omit<AdmissionWebhook, "type" | "checked">,
   deadline: number,
+  rules: Rules = NO_RULES,
 ): Delivery {
-  const { caller, line, role, origin, at } = admission;
   return {
     webhook: { type: "admission", ...admission, checked: true },
     kind: "admission",
     status: null,
-    receivedAt: at,
-    body: JSON.stringify({ caller, line, role, conversation_uuid: origin, timestamp: iso(at) }),
+    receivedAt: admission.at,
+    body: "{}",
     deadline,
+    rules,
   };
 }
 
-/** A delivery as it counts at the moment of its arrival: an admission past its deadline was not checked. */
-export function asArrived(delivery: Delivery, now: number): Delivery {
-  const { webhook, deadline } = delivery;
-  if (webhook.type !== "admission" || deadline === undefined || now <= deadline) return delivery;
-  return { ...delivery, webhook: { ...webhook, checked: false } };
+/** An admission as the journal keeps it, with what was decided. */
+export function admissionBody(admission: AdmissionWebhook): string {
+  const { caller, line, role, origin, at, checked, denied } = admission;
+  return JSON.stringify({
+    caller,
+    line,
+    role,
+    conversation_uuid: origin,
+    admission: denied ?? (checked ? "checked" : "unchecked"),
+    timestamp: iso(at),
+  });
 }
 
 /** What the carrier confirmed that we asked of it, at `at` (milliseconds since the epoch). */

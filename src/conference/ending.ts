@@ -1,8 +1,8 @@
-/** How a leg ended: the carrier's terminal statuses, and nothing else. Absorbing. */
+/** How a leg ended: the carrier's terminal statuses, reported or looked up, and nothing else. Absorbing. */
 import { TERMINAL_STATUSES } from "../vonage/event.ts";
 import { compare, inCanonicalOrder } from "./canonical-order.ts";
 import { usableTime, type Clock } from "./clock.ts";
-import { webhookKey, type StatusWebhook, type Webhook } from "./webhook.ts";
+import { webhookKey, type LookUpWebhook, type StatusWebhook, type Webhook } from "./webhook.ts";
 
 export interface Ending {
   /** The earliest of them, in milliseconds since the epoch; null where none has a usable time. */
@@ -11,8 +11,12 @@ export interface Ending {
   reason: string;
 }
 
-export function isTerminal(webhook: Webhook): webhook is StatusWebhook {
-  return webhook.type === "status" && TERMINAL_STATUSES.includes(webhook.status);
+const TERMINAL: readonly string[] = TERMINAL_STATUSES;
+
+export function isTerminal(webhook: Webhook): webhook is StatusWebhook | LookUpWebhook {
+  return (
+    (webhook.type === "status" || webhook.type === "look-up") && TERMINAL.includes(webhook.status)
+  );
 }
 
 /** Orders terminal statuses, the most telling one first. */
@@ -22,20 +26,25 @@ export function telling(a: Webhook, b: Webhook): number {
 
 function tellingRank(webhook: Webhook): number {
   if (!isTerminal(webhook)) return Number.POSITIVE_INFINITY;
-  return TERMINAL_STATUSES.indexOf(webhook.status) * 2 + (webhook.detail === null ? 1 : 0);
+  return TERMINAL.indexOf(webhook.status) * 2 + (detailOf(webhook) === null ? 1 : 0);
+}
+
+function detailOf(webhook: StatusWebhook | LookUpWebhook): string | null {
+  return webhook.type === "status" ? webhook.detail : null;
 }
 
 export function endingOf(webhooks: readonly Webhook[], clock: Clock): Ending | null {
   const terminal = inCanonicalOrder(webhooks.filter(isTerminal), clock);
-  const [best] = terminal.toSorted(
-    (a, b) => telling(a, b) || compare(webhookKey(a), webhookKey(b)),
-  );
+  const [best] = terminal
+    .filter(isTerminal)
+    .toSorted((a, b) => telling(a, b) || compare(webhookKey(a), webhookKey(b)));
   if (best === undefined) return null;
   const times = terminal
     .map((webhook) => usableTime(webhook, clock))
     .filter((time) => time !== null);
+  const detail = detailOf(best);
   return {
     at: times[0] ?? null,
-    reason: best.detail === null ? best.status : `${best.status} (${best.detail})`,
+    reason: detail === null ? best.status : `${best.status} (${detail})`,
   };
 }

@@ -50,11 +50,12 @@ export class Journal {
   }
 
   /**
-   * Appends entries and numbers them; sequence numbers grow by one and are never used again. Where the transaction around
-   * it fails, `forgetPosition` must follow.
+   * Appends entries, at least one, and numbers them; sequence numbers grow by one and are never used again. Where the
+   * transaction around it fails, `forgetPosition` must follow.
+   *
+   * @returns the first one's number.
    */
-  append(entries: readonly JournalEntry[], now: number): void {
-    if (entries.length === 0) return;
+  append(entries: readonly JournalEntry[], now: number): number {
     const { day, seq } = this.#positionOn(dayOf(now));
     const table = this.#tables.name(day);
     entries.forEach((entry, index) => {
@@ -72,6 +73,7 @@ export class Journal {
       );
     });
     this.#position = { day, seq: seq + entries.length };
+    return seq;
   }
 
   forgetPosition(): void {

@@ -31,7 +31,9 @@ const CLASSES: readonly Class[] = [
   { most: 8, holds: ({ type }) => type === "status", before: latest },
   // The latest ones: they are a chain, so its end still tells where the leg is.
   { most: 16, holds: ({ type }) => type === "transfer", before: latest },
-  { most: 24, holds: ({ type }) => type === "other", before: latest },
+  { most: 8, holds: ({ type }) => type === "control", before: latest },
+  { most: 4, holds: ({ type }) => type === "look-up", before: latest },
+  { most: 12, holds: ({ type }) => type === "other", before: latest },
 ];
 
 /** Adds a webhook to a leg's set. What comes back is a new set, or the same one where nothing was added. */

@@ -3,31 +3,50 @@
  * repetition, so neither does the count: nothing is merged, incremented or undone, and a late webhook simply belongs
  * to the set.
  */
+import type { Role } from "../lines/room.ts";
 import { lineKey } from "../vonage/numbers.ts";
 import { inCanonicalOrder } from "./canonical-order.ts";
 import { endingOf } from "./ending.ts";
+import type { Denial } from "./policy.ts";
 import { homeOf, locationOf } from "./whereabouts.ts";
 import { clockOf, usableFrom, usableTime, type Clock } from "./clock.ts";
 import type { AdmissionWebhook, StatusWebhook, TransferWebhook, Webhook } from "./webhook.ts";
 
-export type Phase = "expected" | "arriving" | "in" | "away" | "gone";
+export type Phase = "expected" | "arriving" | "in" | "away" | "refused" | "gone";
 
 /** Times in milliseconds since the epoch. */
 export interface Participant {
   caller: string | null;
   line: string | null;
-  role: "moderator" | "guest";
+  role: Role;
   phase: Phase;
   /** Whether the carrier reported that the leg was moved into the room. */
   joinConfirmed: boolean;
   /** `unchecked`: let in before the conference could be asked; null: the answer webhook never reached us. */
   admission: "checked" | "unchecked" | null;
+  /** Why the conference did not let it in; null where it did, or was not asked. */
+  denied: Denial | null;
   answeredAt: number | null;
   joinedAt: number | null;
   leftAt: number | null;
-  /** Why it is gone: the carrier's status, `never arrived`, `no sign of life` or `sent elsewhere`. */
+  /**
+   * Why it is gone: the carrier's status, `never arrived`, `no sign of life` or `sent elsewhere`; why it was refused: full,
+   * locked, banned or unavailable.
+   */
   reason: string | null;
+  /** Whether the others cannot hear it, and whether it cannot hear them, as far as is known. */
+  muted: boolean;
+  earmuffed: boolean;
   lastSignAt: number | null;
+  /** The base of the carrier's REST API for this leg, as the carrier said; null where it did not. */
+  regionUrl: string | null;
+  /** How many were there when it was let in, where it heard that. */
+  others: number | null;
+  /** In a room whose guests wait: whether it starts with this leg, or the leg is one of those who wait. */
+  starts: boolean;
+  waits: boolean;
+  /** Whether the bridge ends the room after the last such moderator. */
+  ends: boolean;
   /** The carrier's conversation that is this leg's room. */
   home: string | null;
   /** When this record will change by itself; null: never. */
@@ -60,8 +79,10 @@ export function participant(
   const home = homeOf(transfers, admission?.origin ?? null);
   const arrivals = transfers.filter(({ to }) => to === home);
 
+  const denied = admission?.denied ?? null;
   const standing = standingOf({
     transfers,
+    denied,
     home,
     answered: answers.length > 0,
     unconfirmedAt: unconfirmedAt(answeredAt ?? lastSignAt, admission),
@@ -75,11 +96,18 @@ export function participant(
     phase: departure === null ? standing.phase : "gone",
     joinConfirmed: arrivals.length > 0,
     admission: admission && (admission.checked ? "checked" : "unchecked"),
+    denied,
     answeredAt,
     joinedAt: firstTime(arrivals, clock),
     leftAt: departure?.at ?? null,
-    reason: departure?.reason ?? null,
+    reason: departure === null ? (standing.phase === "refused" ? denied : null) : departure.reason,
+    ...audioOf(set, admission),
     lastSignAt,
+    regionUrl: admission?.regionUrl ?? null,
+    others: admission?.others ?? null,
+    starts: admission?.starts === true,
+    waits: admission?.starts === false,
+    ends: admission?.ends === true,
     home,
     nextChangeAt: departure?.final === true ? null : nextChange(set, standing, clock),
   };
@@ -96,6 +124,7 @@ interface Standing {
 
 function standingOf(leg: {
   transfers: readonly TransferWebhook[];
+  denied: Denial | null;
   home: string | null;
   answered: boolean;
   unconfirmedAt: number;
@@ -112,6 +141,15 @@ function standingOf(leg: {
   };
   if (leg.transfers.length > 0) {
     return { ...silent, phase: locationOf(leg.transfers) === leg.home ? "in" : "away" };
+  }
+  if (leg.denied !== null) {
+    // It hears why, and hangs up or is hung up on.
+    return {
+      phase: "refused",
+      joinsAt: null,
+      lapsesAt: lastSignAt + EXPECTED_MS,
+      lapseReason: leg.denied,
+    };
   }
   if (!leg.answered) {
     return {
@@ -152,6 +190,17 @@ function nextChange(set: readonly Webhook[], standing: Standing, clock: Clock): 
   ];
   const coming = moments.filter((moment) => moment !== null && moment > clock.now);
   return coming.length === 0 ? null : Math.min(...(coming as number[]));
+}
+
+/** Whether it can be heard and can hear: as the carrier last confirmed, or else as it was let in. */
+function audioOf(
+  set: readonly Webhook[],
+  admission: AdmissionWebhook | null,
+): Pick<Participant, "muted" | "earmuffed"> {
+  const controls = set.filter((webhook) => webhook.type === "control");
+  const muted = controls.findLast((control) => control.muted !== undefined)?.muted;
+  const earmuffed = controls.findLast((control) => control.earmuffed !== undefined)?.earmuffed;
+  return { muted: muted ?? admission?.muted === true, earmuffed: earmuffed === true };
 }
 
 /** The caller and the line: as admitted, or else as the first status with a direction names them. */

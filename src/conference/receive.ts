@@ -1,11 +1,12 @@
 /** What deliveries make of a leg: its new record, what the journal gets, and what became of each. Pure. */
 import { dayOf } from "../lib/day-tables.ts";
-import { asArrived, type Delivery } from "./delivery.ts";
+import { admissionBody, type Delivery } from "./delivery.ts";
 import type { JournalEntry } from "./journal.ts";
 import { addWebhook, type Outcome } from "./leg-set.ts";
 import type { StoredLeg } from "./legs.ts";
 import { participant, type Participant } from "./participant.ts";
-import { writtenTime } from "./webhook.ts";
+import { NO_RULES, unchecked, type Rules } from "./policy.ts";
+import { writtenTime, type AdmissionWebhook, type Webhook } from "./webhook.ts";
 
 export interface Received {
   leg: StoredLeg;
@@ -15,17 +16,22 @@ export interface Received {
   outcomes: Outcome[];
 }
 
+/** What the conference says of an admission that came in time. */
+export type Judge = (admission: AdmissionWebhook, rules: Rules) => AdmissionWebhook;
+
 export function receive(
   before: StoredLeg,
   deliveries: readonly Delivery[],
   now: number,
   maxCallMs: number,
+  judge: Judge,
 ): Received {
   let { webhooks, duplicates } = before;
   const entries: JournalEntry[] = [];
   const outcomes: Outcome[] = [];
   for (const delivery of deliveries) {
-    const { webhook, kind, status, receivedAt, body } = asArrived(delivery, now);
+    const { kind, status, receivedAt } = delivery;
+    const webhook = judged(delivery, now, judge);
     const { set, outcome } = addWebhook(webhooks, webhook);
     outcomes.push(outcome);
     if (outcome === "duplicate") {
@@ -40,7 +46,7 @@ export function receive(
       at: writtenTime(webhook),
       receivedAt,
       outcome,
-      body,
+      body: webhook.type === "admission" ? admissionBody(webhook) : delivery.body,
     });
   }
   const record = participant(webhooks, now, maxCallMs);
@@ -50,6 +56,18 @@ export function receive(
     entries,
     outcomes,
   };
+}
+
+/** A webhook as it counts at the moment of its arrival: an admission past its deadline was not checked. */
+function judged(
+  { webhook, deadline, rules = NO_RULES }: Delivery,
+  now: number,
+  judge: Judge,
+): Webhook {
+  if (webhook.type !== "admission") return webhook;
+  return deadline !== undefined && now > deadline
+    ? unchecked(webhook, rules)
+    : judge(webhook, rules);
 }
 
 /** Longer than this nobody waits for the time of a webhook that is dated in the future. */

@@ -1,4 +1,7 @@
-/** The database of a Conference. All of its SQL stands in this file, `legs.ts` and `journal.ts`. */
+/**
+ * The database of a Conference. All of its SQL stands in this file, `legs.ts`, `journal.ts`, `recordings.ts` and
+ * `meeting-row.ts`.
+ */
 import { DayTables } from "../lib/day-tables.ts";
 import type { Migration } from "../lib/migrate.ts";
 
@@ -21,6 +24,16 @@ export const migrations: readonly Migration[] = [
     id: "recordings",
     // Recordings have no leg, and so no set in which a repetition would be noticed.
     sql: "CREATE TABLE recording (id TEXT PRIMARY KEY, day INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+  },
+  {
+    id: "meeting",
+    // One row while there is a meeting that an operator or a moderator has a hand in, as JSON.
+    sql: "CREATE TABLE meeting (id INTEGER PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL) STRICT",
+  },
+  {
+    id: "recordings-journalled",
+    // Where in the journal a recording stands; null for those of before.
+    sql: "ALTER TABLE recording ADD COLUMN seq INTEGER",
   },
 ];
 

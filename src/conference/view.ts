@@ -1,4 +1,5 @@
 /** What is shown of a conference: a pure function of its participants and the time. */
+import type { Meeting } from "./meeting.ts";
 import type { Participant } from "./participant.ts";
 
 /** A participant as the API gives it. Times are ISO 8601. */
@@ -10,6 +11,8 @@ export interface ParticipantView {
   phase: Participant["phase"];
   joinConfirmed: boolean;
   admission: Participant["admission"];
+  muted: boolean;
+  earmuffed: boolean;
   answeredAt: string | null;
   joinedAt: string | null;
   leftAt: string | null;
@@ -25,6 +28,11 @@ export interface ConferenceView {
   confirmed: number;
   /** How many more were answered and are on their way in. */
   arriving: number;
+  /** Whether those who are in hear each other, or wait for a moderator. */
+  started: boolean;
+  locked: boolean;
+  /** When the bridge ends the room, since its last moderator has left; null while it does not. */
+  endsAt: string | null;
   /** Whether the carrier runs the room in two places, whose halves cannot hear each other. */
   split: boolean;
   asOf: string;
@@ -38,6 +46,7 @@ export function conferenceView(
   name: string,
   legs: Legs,
   shownToo: Legs,
+  meeting: Meeting,
   now: number,
 ): ConferenceView {
   const all = [...legs];
@@ -48,6 +57,9 @@ export function conferenceView(
     count: inside.length,
     confirmed: confirmed.length,
     arriving: all.filter(([, { phase }]) => phase === "arriving").length,
+    started: inside.some(({ waits }) => !waits) || (inside.length > 0 && meeting.started),
+    locked: meeting.locked,
+    endsAt: iso(meeting.endsAt),
     split: new Set(confirmed.map(({ home }) => home)).size > 1,
     asOf: new Date(now).toISOString(),
     participants: [
@@ -59,6 +71,7 @@ export function conferenceView(
 
 export function participantView(leg: string, participant: Participant): ParticipantView {
   const { caller, line, role, phase, joinConfirmed, admission, reason } = participant;
+  const { muted, earmuffed } = participant;
   return {
     leg,
     caller,
@@ -67,6 +80,8 @@ export function participantView(leg: string, participant: Participant): Particip
     phase,
     joinConfirmed,
     admission,
+    muted,
+    earmuffed,
     answeredAt: iso(participant.answeredAt),
     joinedAt: iso(participant.joinedAt),
     leftAt: iso(participant.leftAt),

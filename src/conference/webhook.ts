@@ -2,22 +2,36 @@
  * A webhook as a conference remembers it: only what can matter to a leg's state. What makes two webhooks the same is
  * what they say, never when they came, so `webhookKey` covers every field that a reader of the set looks at.
  */
+import type { Role } from "../lines/room.ts";
 import type { KnownStatus, VonageEvent } from "../vonage/event.ts";
+import type { Denial } from "./policy.ts";
 
-/** Our own record of letting a caller in. */
+/** Our own record of letting a caller in, or not. What is missing is not so, or not known. */
 export interface AdmissionWebhook {
   type: "admission";
   /** When the answer webhook came, in milliseconds since the epoch, by our clock. */
   at: number;
   caller: string;
   line: string;
-  role: "moderator" | "guest";
+  role: Role;
   /** The transient conversation that the call started in. */
   origin: string | null;
   /** How long the caller listens to the greeting before the carrier moves them. */
   greetingMs: number;
   /** False where the caller was let in before the conference could be asked. */
   checked: boolean;
+  /** Why the conference did not let the caller in. */
+  denied?: Denial;
+  /** How many were there already, where the caller hears it: asked twice, the bridge says the same. */
+  others?: number;
+  /** The base of the carrier's REST API for this leg, as the carrier said. */
+  regionUrl?: string;
+  /** In a room whose guests wait: whether it starts with the caller, who else is one of those who wait. */
+  starts?: boolean;
+  /** Whether the bridge ends the room after the last such moderator. */
+  ends?: boolean;
+  /** Whether the caller cannot be heard from the beginning. */
+  muted?: boolean;
 }
 
 export interface StatusWebhook {

@@ -5,6 +5,7 @@ import { within } from "../lib/deadline.ts";
 import { Recent } from "../lib/recent.ts";
 import { hex, sha256 } from "../lib/secret.ts";
 import { ConferenceLink } from "../switchboard/conference-link.ts";
+import type { Answer } from "./let-in.ts";
 import { shardOf } from "../switchboard/shard.ts";
 import type { Delivered } from "../switchboard/admission.ts";
 import type { VonageEvent } from "../vonage/event.ts";
@@ -41,6 +42,15 @@ export type KnownWays = Recent<string>;
 /** More legs than one isolate sees at a time, at some hundred bytes each. */
 export function knownWays(): KnownWays {
   return new Recent(10_000);
+}
+
+/** Who was let in has a conference for good, so that further webhooks can go straight there. */
+export function follow(
+  ways: KnownWays,
+  leg: string | null,
+  { conference, outcome }: Pick<Answer, "conference" | "outcome">,
+): void {
+  if (leg !== null && conference !== null && outcome === "admitted") ways.set(leg, conference);
 }
 
 /**

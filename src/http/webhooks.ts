@@ -1,18 +1,18 @@
 /** The carrier's side of the Worker. */
 import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { log, reasonOf, type LogFields } from "../lib/log.ts";
-import { mask, maskNumbers } from "../lib/mask.ts";
-import { publicUrl, signatureSecrets } from "../lib/settings.ts";
+import type { LogFields } from "../lib/log.ts";
+import { maskNumbers } from "../lib/mask.ts";
 import { apologyNcco } from "../lines/prompts.ts";
 import { failedWebhook, parseAnswerRequest } from "../vonage/answer-request.ts";
 import { parseEvent } from "../vonage/event.ts";
 import type { Payload } from "../vonage/payload.ts";
 import { answerCall } from "./answer-flow.ts";
-import { deliver, deliveryOf, knownWays, record, type KnownWays } from "./event-flow.ts";
-import { holdMusicUrl } from "./hold-music-url.ts";
-import { conferenceOf, recordingUrl } from "./recording-url.ts";
+import { callWebhooks, repeatPrompt } from "./call-webhooks.ts";
+import { deliver, deliveryOf, follow, knownWays, record, type KnownWays } from "./event-flow.ts";
+import { conferenceOf } from "./recording-url.ts";
 import { checkWebhook, verified, type WebhookEnv } from "./verified.ts";
+import { acknowledged, contextOf, ncco, report, secretsOf } from "./webhook-reply.ts";
 
 const MAX_BODY_BYTES = 65_536;
 const METHODS = ["GET", "POST"];
@@ -28,8 +28,10 @@ export function webhooks(): Hono<WebhookEnv> {
   app.on(METHODS, "/fallback", async (c) => {
     const { payload, distrust } = await checkWebhook(c.req.raw, c.env);
     const trusted = distrust === null && payload.ok ? payload.value : null;
-    if (trusted !== null && failedWebhook(trusted) === "answer") {
-      return await answer(c, ways, trusted, "fallback");
+    if (trusted !== null) {
+      if (failedWebhook(trusted) === "answer") return await answer(c, ways, trusted, "fallback");
+      const prompt = await repeatPrompt(c, trusted);
+      if (prompt !== null) return prompt;
     }
     report(c, Date.now(), { route: "fallback", outcome: distrust ?? "apology" });
     return c.json(apologyNcco());
@@ -92,6 +94,7 @@ export function webhooks(): Hono<WebhookEnv> {
     );
   });
 
+  app.route("/", callWebhooks(ways));
   return app;
 }
 
@@ -112,55 +115,15 @@ async function answer(
   payload: Payload,
   route: string,
 ): Promise<Response> {
-  const now = Date.now();
+  const context = contextOf(c, Date.now());
   const request = parseAnswerRequest(payload);
-  const { ncco, conference, outcome } = await answerCall(request, {
-    env: c.env,
-    now,
-    waitUntil: (work) => c.executionCtx.waitUntil(work),
-    recordingUrl: (name) => recordingUrl(publicUrl(c.env, c.req.url), name, secretsOf(c)),
-    holdMusicUrl: holdMusicUrl(publicUrl(c.env, c.req.url)),
-  });
-  const { leg, number, caller } = request;
-  if (leg !== null && conference !== null && outcome === "admitted") ways.set(leg, conference);
-  report(c, now, {
-    route,
-    kind: "answer",
-    leg,
-    line: number,
-    caller: mask(caller),
-    conference,
-    outcome,
-  });
-  return c.json(ncco);
-}
-
-/** 204 once `store` is done, which tells more for the log; a request to repeat the webhook where it fails. */
-async function acknowledged(
-  c: Context<WebhookEnv>,
-  start: number,
-  fields: LogFields,
-  store: () => Promise<LogFields>,
-): Promise<Response> {
-  try {
-    report(c, start, { ...fields, ...(await store()) });
-    return c.body(null, 204);
-  } catch (error) {
-    report(c, start, { ...fields, outcome: "not stored", reason: reasonOf(error) });
-    return c.text("not stored, please try again\n", 503);
-  }
-}
-
-function secretsOf(c: Context<WebhookEnv>): string[] {
-  return signatureSecrets(c.env, new URL(c.req.url).hostname);
+  const given = await answerCall(request, context);
+  const { leg, number: line, caller } = request;
+  follow(ways, leg, given);
+  return ncco(c, context, { route, kind: "answer", leg, line, caller }, given);
 }
 
 /** What the carrier complains of in an `error` event; it is about our NCCOs, not about the caller. */
 function complaint({ reason }: Payload): LogFields {
   return typeof reason === "string" ? { reason: maskNumbers(reason) } : {};
-}
-
-/** One line a webhook. */
-function report(c: Context, start: number, fields: LogFields): void {
-  log("webhook", { method: c.req.method, ...fields, ms: Date.now() - start });
 }

@@ -9,7 +9,7 @@ import {
   type Ncco,
 } from "../vonage/ncco.ts";
 import { greetingOf } from "./greeting.ts";
-import { roleOf, type Role, type Room } from "./room.ts";
+import { isMutedOnEntry, type Role, type Room } from "./room.ts";
 import { wordingOf, type Speech, type Wording } from "./wording.ts";
 
 export type { Speech } from "./wording.ts";
@@ -77,7 +77,7 @@ function conversation(room: Room, stay: Stay): ConversationAction {
       endOnExit: ends ? true : room.endOnExit,
       musicOnHoldUrl: music === undefined || (waits && !isGuest) ? undefined : oneUrl(music),
       record: room.record,
-      mute: room.mute === true && !muteIsFor(stay.role, room) ? undefined : room.mute,
+      mute: room.mute === true ? isMutedOnEntry(room, stay.role) || undefined : room.mute,
     }),
     ...(room.record === true &&
       stay.recordingUrl !== null && {
@@ -85,14 +85,6 @@ function conversation(room: Room, stay: Stay): ConversationAction {
         eventMethod: "POST" as const,
       }),
   };
-}
-
-/**
- * `mute` is for guests. Where the line itself makes all of its callers moderators, it can be for nobody but them, so
- * they are muted as the line says.
- */
-function muteIsFor(role: Role, room: Room): boolean {
-  return role === "guest" || roleOf(room) === "moderator";
 }
 
 function oneUrl(url: string): [string] {

@@ -48,3 +48,11 @@ export type Role = "moderator" | "guest";
 export function roleOf(room: Room): Role {
   return room.startOnEnter === true || room.endOnExit === true ? "moderator" : "guest";
 }
+
+/**
+ * Whether a caller cannot be heard from the beginning. `mute` is for guests; where the line itself makes all of its
+ * callers moderators, it can be for nobody but them, so they are muted as the line says.
+ */
+export function isMutedOnEntry(room: Room, role: Role): boolean {
+  return room.mute === true && (role === "guest" || roleOf(room) === "moderator");
+}

@@ -1,22 +1,37 @@
 /** What the Worker asks of the switchboard, and what it is told. */
+import type { Entrance } from "../conference/policy.ts";
 import { admissionDelivery, type Delivery } from "../conference/delivery.ts";
 import type { Outcome } from "../conference/leg-set.ts";
 import { greetingMs } from "../lines/prompts.ts";
-import { roleOf, type Room } from "../lines/room.ts";
+import { isMutedOnEntry, type Role, type Room } from "../lines/room.ts";
+import { given } from "../vonage/ncco.ts";
 import type { LegOutcome } from "./outcome.ts";
 
 export interface Admission {
   leg: string;
   /** The room that the caller's line, or their code, leads to. */
-  line: Room;
+  room: Room;
+  role: Role;
   /** The called number's key. */
   number: string;
   caller: string;
   origin: string | null;
+  /** The base of the carrier's REST API for this leg, as the carrier said. */
+  regionUrl: string | null;
+  /** Whether the bridge itself can end the room after its last moderator. */
+  operatorEnds: boolean;
   /** When the answer webhook came, and until when its caller waits; milliseconds since the epoch. */
   at: number;
   deadline: number;
 }
+
+/** Where a leg was sent, and what its conference says; null where that did not answer in time. */
+export interface Admitted {
+  outcome: InConference;
+  entrance: Entrance | null;
+}
+
+export type InConference = Extract<LegOutcome, { kind: "conference" }>;
 
 export interface Delivered {
   /**
@@ -39,14 +54,23 @@ export interface LegRecord {
 }
 
 /** An admission as its Conference gets it. */
-export function toDelivery({ line, number, caller, origin, at, deadline }: Admission): Delivery {
-  const admission = {
+export function toDelivery(admission: Admission): Delivery {
+  const { room, role, number, caller, origin, regionUrl, operatorEnds, at, deadline } = admission;
+  const { maxParticipants = null, announceCount = false, strict = false } = room;
+  const ends = operatorEnds && room.endWithModerator === true && role === "moderator";
+  const webhook = {
     at,
     caller,
     line: number,
-    role: roleOf(line),
+    role,
     origin,
-    greetingMs: greetingMs(line),
+    greetingMs: greetingMs(room),
+    ...given({
+      regionUrl: regionUrl ?? undefined,
+      starts: room.waitForModerator === true ? role === "moderator" : room.startOnEnter,
+      ends: ends || undefined,
+      muted: isMutedOnEntry(room, role) || undefined,
+    }),
   };
-  return admissionDelivery(admission, deadline);
+  return admissionDelivery(webhook, deadline, { maxParticipants, announceCount, strict });
 }

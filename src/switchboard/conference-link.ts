@@ -1,5 +1,6 @@
 /** The conferences as the switchboard reaches them: within its time, and without ever throwing. */
 import type { Conference } from "../conference/conference.ts";
+import type { Entrance } from "../conference/policy.ts";
 import type { Delivery } from "../conference/delivery.ts";
 import type { Outcome } from "../conference/leg-set.ts";
 import { within } from "../lib/deadline.ts";
@@ -22,6 +23,15 @@ export class ConferenceLink {
     deliveries: readonly Delivery[],
   ): Promise<Outcome[] | null> {
     return await this.#ask(conference, leg, (stub) => stub.record(leg, deliveries));
+  }
+
+  /** What the Conference says of a leg whose admission is among `deliveries`; null where it did not answer in time. */
+  async admit(
+    conference: string,
+    leg: string,
+    deliveries: readonly Delivery[],
+  ): Promise<Entrance | null> {
+    return await this.#ask(conference, leg, (stub) => stub.admit(leg, deliveries));
   }
 
   /** What a conference that a wrong guess named has received of a leg; null where it did not answer in time. */

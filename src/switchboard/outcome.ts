@@ -2,7 +2,7 @@
 import type { Delivery } from "../conference/delivery.ts";
 import { writtenTime, type StatusWebhook, type Webhook } from "../conference/webhook.ts";
 import type { Refusal } from "../lines/prompts.ts";
-import type { Room } from "../lines/room.ts";
+import type { Role, Room } from "../lines/room.ts";
 import { lineKey } from "../vonage/numbers.ts";
 
 /** Times in milliseconds since the epoch. */
@@ -12,13 +12,15 @@ export type LegOutcome =
       conference: string;
       /** The room as it was when the caller was let in, so that asking twice gets the same NCCO. */
       line: Room;
+      /** As which the caller was let in; missing where the room alone tells. */
+      role?: Role;
       at: number;
       /** True where the answer webhook never reached us and the number's line had to tell. */
       guessed: boolean;
       /** The conference that a wrong guess sent the leg to, as long as its webhooks have not been recalled from there. */
       recallFrom?: string;
     }
-  | { kind: "none"; reason: Refusal | "unrouted"; at: number };
+  | { kind: "none"; reason: Refusal | "unrouted" | "prompting"; at: number };
 
 /** A leg without an outcome for this long never had an answer webhook that reached us. */
 export const RESOLVE_AFTER_MS = 30_000;

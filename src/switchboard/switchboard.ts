@@ -4,6 +4,7 @@
  * waits in the leg's row.
  */
 import { DurableObject } from "cloudflare:workers";
+import type { Entrance } from "../conference/policy.ts";
 import type { Delivery } from "../conference/delivery.ts";
 import { dayOf, startOfDay } from "../lib/day-tables.ts";
 import { log, reasonOf } from "../lib/log.ts";
@@ -14,7 +15,14 @@ import { Wake } from "../lib/wake.ts";
 import { entryOf } from "../lines/access.ts";
 import { lookUpLine } from "../lines/look-up.ts";
 import type { Refusal } from "../lines/prompts.ts";
-import { toDelivery, type Admission, type Delivered, type LegRecord } from "./admission.ts";
+import {
+  toDelivery,
+  type Admission,
+  type Admitted,
+  type Delivered,
+  type InConference,
+  type LegRecord,
+} from "./admission.ts";
 import { ClearWays } from "./clear-ways.ts";
 import { ConferenceLink } from "./conference-link.ts";
 import { failed, handedOver, holding, newRow, type LegRow } from "./leg-row.ts";
@@ -24,8 +32,6 @@ import { migrations, Rows, type StoredRow } from "./rows.ts";
 /** How many legs one alarm deals with, so that it ends; the rest follows at once. */
 const BATCH = 100;
 const ALARM_RETRY_MS = 60_000;
-
-type InConference = Extract<LegOutcome, { kind: "conference" }>;
 
 export class Switchboard extends DurableObject<Env> {
   readonly #rows: Rows;
@@ -45,35 +51,49 @@ export class Switchboard extends DurableObject<Env> {
     this.#conferences = new ConferenceLink(env.CONFERENCE);
   }
 
-  /** Lets a caller into a conference. The first outcome that names one stands, also when the line has moved since. */
-  async admit(admission: Admission): Promise<InConference> {
-    const { leg, line, at } = admission;
+  /**
+   * Sends a caller to a conference, which says whether they get in. The first outcome that names one stands, also when
+   * the line has moved since.
+   */
+  async admit(admission: Admission): Promise<Admitted> {
+    const { leg, room, role, at } = admission;
     return await this.#deciding.run(leg, async () => {
-      const conference = line.conference;
-      const outcome: InConference = { kind: "conference", conference, line, at, guessed: false };
+      const { conference } = room;
+      const outcome: InConference = {
+        kind: "conference",
+        conference,
+        line: room,
+        role,
+        at,
+        guessed: false,
+      };
       const delivery = toDelivery(admission);
       const found = this.#findOrSendNew(outcome, leg, delivery);
-      if ("handing" in found) {
+      if ("entrance" in found) {
         const now = Date.now();
         await this.#wake.by(this.#wakeFor(null, now), now);
-        if ((await found.handing) === null) await this.#hold(leg, delivery);
-        return outcome;
+        return { outcome, entrance: await this.#orHold(leg, delivery, found.entrance) };
       }
       const { row } = found;
       const standing = row.outcome;
       if (standing?.kind === "conference" && !standing.guessed) {
         // Asked again: perhaps because this object went down before the conference knew. To it this is the same one.
-        const again = toDelivery({ ...admission, line: standing.line, at: standing.at });
-        await this.#deliverTo(standing.conference, leg, again);
-        return standing;
+        const again = toDelivery({
+          ...admission,
+          room: standing.line,
+          role: standing.role ?? role,
+          at: standing.at,
+        });
+        const entrance = this.#conferences.admit(standing.conference, leg, [again]);
+        return { outcome: standing, entrance: await this.#orHold(leg, again, entrance) };
       }
 
       const moved = standing?.kind === "conference" && standing.conference !== conference;
-      if (!moved) return await this.#send(outcome, leg, row, [delivery]);
+      if (!moved) return await this.#send(outcome, leg, row, delivery);
       // Written down first: what comes from now on waits for the move, and the move outlives this object.
       const moving = { ...outcome, recallFrom: standing.conference };
       this.#save(row, { ...row, outcome: moving });
-      return await this.#send(moving, leg, this.#rows.find(leg), [delivery]);
+      return await this.#send(moving, leg, this.#rows.find(leg), delivery);
     });
   }
 
@@ -136,7 +156,7 @@ export class Switchboard extends DurableObject<Env> {
     if (row === null || row.dueAt === null) return;
     if (row.outcome === null) return await this.#resolve(row);
     if (row.outcome.kind === "conference") {
-      await this.#send(row.outcome, leg, row, []);
+      await this.#send(row.outcome, leg, row, null);
       return;
     }
     this.#save(row, { ...row, dueAt: null });
@@ -156,54 +176,56 @@ export class Switchboard extends DurableObject<Env> {
     if (found.kind === "misconfigured") return this.#giveUp(current, "misconfigured-line", now);
     const entry = entryOf(found.line);
     // Which room a code opened, and whether a PIN was right, only the caller's answer could tell.
-    if (entry.kind !== "open") return this.#giveUp(current, "unrouted", now);
-    const { room } = entry;
+    if (entry.kind !== "open") return this.#giveUp(current, "prompting", now);
+    const { room, role } = entry;
     log("leg resolved by its line", { leg: row.leg, conference: room.conference });
     const outcome: InConference = {
       kind: "conference",
       conference: room.conference,
       line: room,
+      role,
       at: now,
       guessed: true,
     };
-    await this.#send(outcome, row.leg, current, []);
+    await this.#send(outcome, row.leg, current, null);
   }
 
   /** What is held stays with the row: an admission that comes later still delivers it. */
-  #giveUp(row: StoredRow, reason: Refusal | "unrouted", at: number): void {
+  #giveUp(row: StoredRow, reason: Refusal | "unrouted" | "prompting", at: number): void {
     log("leg not routed", { leg: row.leg, reason, held: row.held.length });
     this.#save(row, { ...row, outcome: { kind: "none", reason, at }, dueAt: null });
   }
 
   /**
-   * Gives a leg its outcome and hands its Conference `first` and all that is held, then writes both down at once:
+   * Gives a leg its outcome and hands its Conference the admission and all that is held, then writes both down at once:
    * one row, and the outcome is durable before anybody is told of it. What cannot be handed over stays held.
    */
   async #send(
     outcome: InConference,
     leg: string,
     row: StoredRow | null,
-    first: readonly Delivery[],
-  ): Promise<InConference> {
+    admission: Delivery | null,
+  ): Promise<Admitted> {
     const saves = this.#saves;
     const { recallFrom, ...settled } = outcome;
     const recalled =
       recallFrom === undefined ? [] : await this.#conferences.recall(recallFrom, leg);
+    const first = admission === null ? [] : [admission];
     const deliveries = [...first, ...(recalled ?? []), ...(row?.held ?? [])];
-    const taken =
-      recalled !== null &&
-      (await this.#conferences.hand(outcome.conference, leg, deliveries)) !== null;
+    const { conference } = outcome;
+    const entrance = recalled && (await this.#conferences.admit(conference, leg, deliveries));
 
     // Others may have been held meanwhile.
     const current = saves === this.#saves ? row : this.#rows.find(leg);
     const later = (current?.held ?? []).slice(row?.held.length ?? 0);
-    const held = taken ? later : [...deliveries, ...later];
+    const held = entrance === null ? [...deliveries, ...later] : later;
     const now = Date.now();
     const reached = recalled === null ? outcome : settled;
-    const after = handedOver(current ?? newRow(leg, outcome.at), reached, held, taken, now);
+    const from = current ?? newRow(leg, outcome.at);
+    const after = handedOver(from, reached, held, entrance !== null, now);
     this.#save(current, after);
     await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
-    return settled;
+    return { outcome: settled, entrance };
   }
 
   /**
@@ -214,15 +236,26 @@ export class Switchboard extends DurableObject<Env> {
     outcome: InConference,
     leg: string,
     admission: Delivery,
-  ): { row: StoredRow } | { handing: Promise<unknown> } {
+  ): { row: StoredRow } | { entrance: Promise<Entrance | null> } {
     return this.ctx.storage.transactionSync(() => {
       const row = this.#rows.find(leg);
       if (row !== null) return { row };
       // Before anything is written: what is sent after that waits until it is on disk.
-      const handing = this.#conferences.hand(outcome.conference, leg, [admission]);
+      const entrance = this.#conferences.admit(outcome.conference, leg, [admission]);
       this.#save(null, { ...newRow(leg, outcome.at), outcome });
-      return { handing };
+      return { entrance };
     });
+  }
+
+  /** What the Conference says; where it does not answer, the admission is held for it. */
+  async #orHold(
+    leg: string,
+    admission: Delivery,
+    asked: Promise<Entrance | null>,
+  ): Promise<Entrance | null> {
+    const entrance = await asked;
+    if (entrance === null) await this.#hold(leg, admission);
+    return entrance;
   }
 
   /** Straight to a conference, or held where it does not answer. */

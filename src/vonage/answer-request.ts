@@ -12,6 +12,8 @@ export interface AnswerRequest {
   caller: string;
   /** The transient conversation that the call started in. */
   origin: string | null;
+  /** The base of the carrier's REST API for this leg, as it came: whoever asks it checks the host. */
+  regionUrl: string | null;
 }
 
 export function parseAnswerRequest(payload: Payload): AnswerRequest {
@@ -20,6 +22,7 @@ export function parseAnswerRequest(payload: Payload): AnswerRequest {
     number: lineKey(text(payload["to"]) ?? ""),
     caller: text(payload["from"]) ?? text(payload["from_user"]) ?? "",
     origin: id(payload["conversation_uuid"]),
+    regionUrl: text(payload["region_url"]),
   };
 }
 

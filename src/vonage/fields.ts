@@ -6,11 +6,11 @@ const MAX_TEXT_LENGTH = 512;
 const MAX_ID_LENGTH = 255;
 
 /** Trimmed text, or a number as text; null where it is missing, empty, overlong or something else. */
-export function text(value: unknown): string | null {
+export function text(value: unknown, most = MAX_TEXT_LENGTH): string | null {
   const given = typeof value === "number" ? String(value) : value;
   if (typeof given !== "string") return null;
   const trimmed = given.trim();
-  return trimmed === "" || trimmed.length > MAX_TEXT_LENGTH ? null : trimmed;
+  return trimmed === "" || trimmed.length > most ? null : trimmed;
 }
 
 /** An id of the carrier's: opaque, compared exactly, so it is not trimmed. */

@@ -1,0 +1,111 @@
+/** Webhooks that come to URLs of our own making: of prompts, and of calls that we made. */
+import { Hono, type Context } from "hono";
+import { log, reasonOf } from "../lib/log.ts";
+import { apologyNcco } from "../lines/prompts.ts";
+import { parseAnswerRequest } from "../vonage/answer-request.ts";
+import { parseEvent } from "../vonage/event.ts";
+import { text } from "../vonage/fields.ts";
+import { otherParty } from "../vonage/input.ts";
+import { lineKey } from "../vonage/numbers.ts";
+import { isObject, type Payload } from "../vonage/payload.ts";
+import { dialledOf, greetDialled, reportDialled } from "./dialled-flow.ts";
+import { deliver, deliveryOf, follow, type KnownWays } from "./event-flow.ts";
+import { askAgain, continueCall } from "./input-flow.ts";
+import { stepOf } from "./prompt-url.ts";
+import type { WebhookEnv } from "./verified.ts";
+import { acknowledged, contextOf, ncco, report, secretsOf } from "./webhook-reply.ts";
+
+const METHODS = ["GET", "POST"];
+
+export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
+  const app = new Hono<WebhookEnv>();
+
+  app.on(METHODS, "/input", async (c) => {
+    const context = contextOf(c, Date.now());
+    const payload = c.var.payload;
+    const step = await stepOf(c.req.url, secretsOf(c));
+    if (!payload.ok || step === null) return notOurs(c, "input");
+    const event = parseEvent(payload.value);
+    // Another leg's answer to this prompt is nobody's.
+    if (event.leg !== step.leg) return notOurs(c, "input");
+    const [given] = await Promise.all([
+      continueCall(payload.value, step, context),
+      write(c, ways, step.leg, payload.value, context.now),
+    ]);
+    follow(ways, step.leg, given);
+    const caller = otherParty(payload.value, (party) => lineKey(party) === step.line);
+    const { leg, line } = step;
+    return ncco(c, context, { route: "input", kind: step.kind, leg, line, caller }, given);
+  });
+
+  app.on(METHODS, "/dialled/answer", async (c) => {
+    const context = contextOf(c, Date.now());
+    const payload = c.var.payload;
+    const dialled = await dialledOf(c.req.url, secretsOf(c));
+    if (!payload.ok || dialled === null) return notOurs(c, "dialled");
+    const request = parseAnswerRequest(payload.value);
+    const { line } = dialled;
+    const called = otherParty(payload.value, (party) => lineKey(party) === line);
+    const given = await greetDialled(request, called, dialled, context);
+    const { leg } = request;
+    follow(ways, leg, given);
+    return ncco(c, context, { route: "dialled", kind: "answer", leg, line, caller: called }, given);
+  });
+
+  app.on(METHODS, "/dialled/event", async (c) => {
+    const start = Date.now();
+    const payload = c.var.payload;
+    const dialled = await dialledOf(c.req.url, secretsOf(c));
+    const event = payload.ok ? parseEvent(payload.value) : null;
+    if (!payload.ok || dialled === null || event?.leg == null) {
+      report(c, start, { route: "dialled", outcome: payload.ok ? "logged" : payload.error });
+      return payload.ok ? c.body(null, 204) : c.text(`${payload.error}\n`, 400);
+    }
+    const { leg } = event;
+    const status = "status" in event ? event.status : null;
+    const delivery = await deliveryOf(event, payload.value, start);
+    return await acknowledged(c, start, { route: "dialled", status, leg }, async () => {
+      await reportDialled(c.env, dialled, leg, status);
+      return { ...(await deliver(c.env, ways, leg, delivery)) };
+    });
+  });
+
+  return app;
+}
+
+/** Of an event that had to return an NCCO and could not: its prompt again. Null where it was none of our prompts. */
+export async function repeatPrompt(
+  c: Context<WebhookEnv>,
+  payload: Payload,
+): Promise<Response | null> {
+  const context = contextOf(c, Date.now());
+  const original = payload["original_request"];
+  const url = isObject(original) ? text(original["url"], 2_048) : null;
+  const step = url !== null && URL.canParse(url) ? await stepOf(url, secretsOf(c)) : null;
+  if (step === null) return null;
+  const given = await askAgain(step, context);
+  const { leg, line } = step;
+  return ncco(c, context, { route: "fallback", kind: step.kind, leg, line, caller: "" }, given);
+}
+
+/** Journals what a caller answered, without what it was. The caller is not kept waiting for a second try. */
+async function write(
+  c: Context<WebhookEnv>,
+  ways: KnownWays,
+  leg: string,
+  payload: Payload,
+  now: number,
+): Promise<void> {
+  try {
+    const event = parseEvent(payload);
+    await deliver(c.env, ways, leg, await deliveryOf(event, payload, now));
+  } catch (error) {
+    log("input not stored", { leg, reason: reasonOf(error) });
+  }
+}
+
+function notOurs(c: Context<WebhookEnv>, route: string): Response {
+  const { payload } = c.var;
+  report(c, Date.now(), { route, outcome: payload.ok ? "not a URL of ours" : payload.error });
+  return c.json(apologyNcco());
+}

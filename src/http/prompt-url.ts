@@ -1,0 +1,78 @@
+/**
+ * The URL that a prompt's answer goes to. It says where the caller stands, so that nothing need be stored while they
+ * type; no code and no PIN, nor anything from which one could be guessed.
+ */
+import { authenticate } from "../lib/secret.ts";
+import type { Line, Door } from "../lines/line.ts";
+import { readSignedUrl, signedUrl } from "./signed-url.ts";
+
+const PATH = "/webhooks/input";
+const NAMES = ["leg", "line", "step", "try", "room", "region", "language"] as const;
+
+/** How often a caller may try, over all that they are asked in one call. */
+export const MAX_TRIES = 3;
+
+export interface Step {
+  leg: string;
+  /** The called number's key; of a call that we made, the number that it came from. */
+  line: string;
+  /** What is asked: a room's code, a PIN, or whether somebody whom we called wants to join. */
+  kind: "code" | "pin" | "join";
+  /** Which try this is, from 1 on. */
+  attempt: number;
+  /** For a PIN, which of the line's rooms (`roomMark`), empty where it has one; to join, the conference. */
+  room: string;
+  /** The base of the carrier's REST API for the leg; empty where it named none. */
+  region: string;
+  /** To join, the language to speak; empty for the line's own. */
+  language: string;
+}
+
+export async function promptUrl(
+  base: string,
+  { kind, attempt, ...step }: Step,
+  secrets: readonly string[],
+): Promise<string> {
+  const { leg, line, room, region, language } = step;
+  const parameters = { leg, line, step: kind, try: String(attempt), room, region, language };
+  return await signedUrl(base, PATH, parameters, secrets);
+}
+
+/** The step that a URL names, or null where we did not write it. */
+export async function stepOf(url: string, secrets: readonly string[]): Promise<Step | null> {
+  const read = await readSignedUrl(url, NAMES, secrets);
+  if (read === null) return null;
+  const { leg, line, step: kind, try: attempt, room, region, language } = read;
+  const tries = Number(attempt);
+  if (!Number.isInteger(tries) || tries < 1 || tries > MAX_TRIES) return null;
+  if (kind !== "code" && kind !== "pin" && kind !== "join") return null;
+  return { leg, line, kind, attempt: tries, room, region, language };
+}
+
+/** What stands for a room's code in a URL: nothing that tells the code to somebody who lacks the secret. */
+export async function roomMark(
+  line: string,
+  code: string,
+  secrets: readonly string[],
+): Promise<string> {
+  const key = secrets[0] ?? "unsigned webhooks are allowed, and nothing is secret";
+  return (await authenticate(key, `room ${JSON.stringify([line, code])}`)).slice(0, 16);
+}
+
+/** The door that a PIN is asked for; null where the line has changed since. */
+export async function doorOf(
+  line: Line,
+  step: Step,
+  secrets: readonly string[],
+): Promise<Door | null> {
+  if (step.room === "") return line.door;
+  for (const [code, door] of line.rooms) {
+    const marks = await Promise.all(
+      [secrets.slice(0, 1), ...secrets.slice(1).map((secret) => [secret])].map((one) =>
+        roomMark(step.line, code, one),
+      ),
+    );
+    if (marks.includes(step.room)) return door;
+  }
+  return null;
+}

@@ -1,0 +1,52 @@
+/**
+ * URLs that we give to the carrier and that it calls back. It signs bodies and not URLs, so what ours say travels under a
+ * code of our own.
+ */
+import { authenticate, sameSecret } from "../lib/secret.ts";
+
+const CODE_LENGTH = 32;
+
+/** `secrets`: newest first; without any (unsigned webhooks allowed) the parameters travel alone. */
+export async function signedUrl(
+  base: string,
+  path: string,
+  parameters: Readonly<Record<string, string>>,
+  secrets: readonly string[],
+): Promise<string> {
+  const url = new URL(path, base);
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  const [newest] = secrets;
+  if (newest !== undefined) {
+    url.searchParams.set("code", await codeFor(newest, path, Object.entries(parameters)));
+  }
+  return url.href;
+}
+
+/**
+ * What such a URL says under these names, which are all that it was made with, in that order; null where we did not write
+ * it. A carrier that calls by GET adds parameters of its own.
+ */
+export async function readSignedUrl<Name extends string>(
+  url: string,
+  names: readonly Name[],
+  secrets: readonly string[],
+): Promise<Readonly<Record<Name, string>> | null> {
+  const { pathname, searchParams } = new URL(url);
+  const given = names.map((name) => [name, searchParams.get(name) ?? ""] as const);
+  // The names are those of the type.
+  const parameters = Object.fromEntries(given) as Record<Name, string>;
+  if (secrets.length === 0) return parameters;
+  const code = searchParams.get("code") ?? "";
+  const expected = await Promise.all(secrets.map((secret) => codeFor(secret, pathname, given)));
+  const matches = await Promise.all(expected.map((one) => sameSecret(one, code)));
+  return matches.includes(true) ? parameters : null;
+}
+
+async function codeFor(
+  secret: string,
+  path: string,
+  parameters: readonly (readonly [string, string])[],
+): Promise<string> {
+  const text = `url ${JSON.stringify([path, ...parameters])}`;
+  return (await authenticate(secret, text)).slice(0, CODE_LENGTH);
+}

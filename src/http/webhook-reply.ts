@@ -1,0 +1,48 @@
+/** What the carrier's webhooks are answered with, and the one line that each of them leaves in the log. */
+import type { Context } from "hono";
+import { log, reasonOf, type LogFields } from "../lib/log.ts";
+import { mask } from "../lib/mask.ts";
+import { signatureSecrets } from "../lib/settings.ts";
+import type { Answer, AnswerContext } from "./let-in.ts";
+import type { WebhookEnv } from "./verified.ts";
+
+/** One line a webhook. */
+export function report(c: Context, start: number, fields: LogFields): void {
+  log("webhook", { method: c.req.method, ...fields, ms: Date.now() - start });
+}
+
+export function contextOf(c: Context<WebhookEnv>, now: number): AnswerContext {
+  const waitUntil = (work: Promise<unknown>): void => c.executionCtx.waitUntil(work);
+  return { env: c.env, url: c.req.url, now, waitUntil };
+}
+
+/** An NCCO, with who heard it in the log. */
+export function ncco(
+  c: Context<WebhookEnv>,
+  { now }: AnswerContext,
+  fields: { route: string; kind: string; leg: string | null; line: string; caller: string },
+  { ncco: actions, conference, outcome }: Answer,
+): Response {
+  report(c, now, { ...fields, caller: mask(fields.caller), conference, outcome });
+  return c.json(actions);
+}
+
+/** 204 once `store` is done, which tells more for the log; a request to repeat the webhook where it fails. */
+export async function acknowledged(
+  c: Context<WebhookEnv>,
+  start: number,
+  fields: LogFields,
+  store: () => Promise<LogFields>,
+): Promise<Response> {
+  try {
+    report(c, start, { ...fields, ...(await store()) });
+    return c.body(null, 204);
+  } catch (error) {
+    report(c, start, { ...fields, outcome: "not stored", reason: reasonOf(error) });
+    return c.text("not stored, please try again\n", 503);
+  }
+}
+
+export function secretsOf(c: Context<WebhookEnv>): string[] {
+  return signatureSecrets(c.env, new URL(c.req.url).hostname);
+}
