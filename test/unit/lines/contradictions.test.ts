@@ -71,9 +71,9 @@ describe("keys that contradict each other, or do nothing together", () => {
   });
 });
 
-describe("a greeting with what is added to it", () => {
-  const a = (count: number): string => "a".repeat(count);
+const a = (count: number): string => "a".repeat(count);
 
+describe("a greeting with what is added to it", () => {
   it.each<[string, Record<string, unknown>]>([
     ["the recording", { greeting: a(1_490), record: true }],
     ["the recording, within SSML", { greeting: `<speak>${a(1_490)}</speak>`, record: true }],
