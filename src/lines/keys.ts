@@ -62,7 +62,6 @@ const ROOM_KEYS = {
   mute: Flag,
   waitForModerator: Flag,
   endWithModerator: Flag,
-  maxParticipants: wholeNumber(1, Number.MAX_SAFE_INTEGER),
   announceCount: Flag,
   strict: Flag,
   prompts: by(parsePrompts),
@@ -83,10 +82,11 @@ const LINE_KEYS = {
 type Values<Keys extends Record<string, v.GenericSchema>> = {
   [Key in keyof Keys]?: v.InferOutput<Keys[Key]>;
 };
-export type RoomValues = Values<typeof ROOM_KEYS> & { conference?: string };
+export type RoomValues = Values<ReturnType<typeof roomKeys>>;
 export type LineValues = RoomValues & Values<typeof LINE_KEYS>;
 export type RoomKey = keyof RoomValues;
 
+/** `ceiling`: the most that `maxParticipants` may say. */
 export function roomKeys(ceiling: number) {
   return {
     conference: ConferenceName,

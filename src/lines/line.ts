@@ -74,7 +74,7 @@ function parsed(
     ...(inRooms?.length === 0 ? ["rooms: is empty: name at least one room"] : []),
     ...(inRooms ?? []).flatMap((room) => room.problems),
     ...scan.repeated,
-    ...idlePrefixes(allow ?? [], deny ?? []),
+    ...(allow && deny ? idlePrefixes(allow, deny) : []),
     ...contradictions(toCheck),
   ];
   if (problems.length > 0) return fail(problems);

@@ -1,13 +1,13 @@
 /** The first digits of callers' numbers, as a line's `allow` and `deny` list them. Pure. */
 import { fail, ok, type Result } from "../lib/result.ts";
-import { digitsIn } from "../vonage/numbers.ts";
+import { digitsIn, userOf } from "../vonage/numbers.ts";
 
 /** The longest phone number has 15 digits (E.164). */
 const MAX_DIGITS = 15;
 
 /** A caller's number in digits; null for a withheld number and for a name. */
 export function digitsOf(caller: string): string | null {
-  return digitsIn(caller.replace(/^(sips?|tel):/i, "").replace(/[@;].*$/s, ""));
+  return digitsIn(userOf(caller));
 }
 
 export function parsePrefixes(value: unknown): Result<string[], string[]> {
@@ -42,7 +42,7 @@ function covers(other: string, at: number, prefix: string, index: number): boole
   return prefix === other ? at < index : prefix.startsWith(other);
 }
 
-/** Entries of the two lists that can never change anything, since `deny` beats `allow`. */
+/** Entries of the two lists, where a line has both, that can never change anything, since `deny` beats `allow`. */
 export function idlePrefixes(allow: readonly string[], deny: readonly string[]): string[] {
   return [
     ...allow.flatMap((prefix, index) =>

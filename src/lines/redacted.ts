@@ -5,6 +5,7 @@ import { scanKeys } from "./key-scan.ts";
 import { lineKeys } from "./keys.ts";
 import { isPlain, type Door, type Line } from "./line.ts";
 import { ConferenceName } from "./room.ts";
+import { isCode } from "./rooms.ts";
 import { HIDDEN, nameable } from "./secrets.ts";
 
 const PLAIN_KEYS = new Set(Object.keys(lineKeys(0)));
@@ -60,7 +61,6 @@ function redactedKeys(
 function redacted(key: string, value: unknown, codes: readonly string[]): unknown {
   if (key === "pin" || key === "moderatorPin") return HIDDEN;
   if (key === "rooms") return isObject(value) ? listed(value, codes) : HIDDEN;
-  // A misspelt key may hold a PIN.
   return PLAIN_KEYS.has(key) ? upTo(DEEPER[key] ?? 0, value) : guarded(value);
 }
 
@@ -71,7 +71,10 @@ function listed(rooms: Readonly<Record<string, unknown>>, codes: readonly string
     .map((code) => {
       const room = rooms[code];
       const named = typeof room === "string" ? { conference: room } : room;
-      return isObject(named) ? { code: HIDDEN, ...redactedKeys(named, []) } : { code: HIDDEN };
+      if (!isObject(named)) return { code: HIDDEN };
+      const shown = { code: HIDDEN, ...redactedKeys(named, []) };
+      // Somebody may have taken the code for the value and the conference for the key.
+      return isCode(code) ? shown : { ...shown, conference: HIDDEN };
     });
 }
 
@@ -85,7 +88,8 @@ function upTo(depth: number, value: unknown): unknown {
   );
 }
 
+/** The value of a key that is none: a misspelt one may hold a PIN. A single digit is no PIN, and more often an option's value. */
 function guarded(value: unknown): unknown {
-  if (typeof value === "string") return /\d/.test(value) ? HIDDEN : value;
-  return typeof value === "boolean" || value === null ? value : HIDDEN;
+  if (typeof value === "object" && value !== null) return HIDDEN;
+  return /\d\D*\d/.test(String(value)) ? HIDDEN : value;
 }

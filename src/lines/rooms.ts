@@ -10,7 +10,9 @@ export interface ReadRoom extends RoomToCheck {
   problems: string[];
 }
 
-const CODE = /^\d{1,12}$/;
+export function isCode(key: string): boolean {
+  return /^\d{1,12}$/.test(key);
+}
 
 /** `codes`: in the order of the text. No message holds a code: a room goes by its place. */
 export function readRooms(
@@ -43,7 +45,7 @@ function readRoom(
   if (isObject(object) && !Object.hasOwn(object, "conference")) {
     problems.unshift("conference: is missing");
   }
-  if (!CODE.test(code)) problems.unshift("its code must be 1 to 12 digits");
+  if (!isCode(code)) problems.unshift("its code must be 1 to 12 digits");
   return {
     code,
     name,

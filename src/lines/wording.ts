@@ -63,7 +63,12 @@ export function parsePrompts(value: unknown): Result<Prompts, string[]> {
     const problem = Object.hasOwn(en, name) ? problemOf(name as PromptName, text) : unknownPrompt();
     return problem === null ? [] : [`${nameable(name)}: ${problem}`];
   });
-  return problems.length === 0 ? ok(value as Prompts) : fail(problems);
+  if (problems.length > 0) return fail(problems);
+  return ok(Object.fromEntries(Object.entries(value).map(([name, text]) => [name, trimmed(text)])));
+}
+
+function trimmed(text: unknown): string {
+  return typeof text === "string" ? text.trim() : "";
 }
 
 function unknownPrompt(): string {

@@ -11,15 +11,20 @@ export const DEFAULT_LINE = "*";
  * counts, in lower case. What leaves nothing, or could not be a key, goes to the default line.
  */
 export function lineKey(called: string): string {
-  const user = called
-    .trim()
-    .replace(/^(sips?|tel):/i, "")
-    .replace(/[@;].*$/s, "")
-    .trim();
+  const user = userOf(called);
   const key = digitsIn(user) ?? user.toLowerCase();
   return key === "" || key === "." || key === ".." || key.length > MAX_KEY_LENGTH
     ? DEFAULT_LINE
     : key;
+}
+
+/** The user part of a SIP or `tel:` address; anything else as it is. */
+export function userOf(address: string): string {
+  return address
+    .trim()
+    .replace(/^(sips?|tel):/i, "")
+    .replace(/[@;].*$/s, "")
+    .trim();
 }
 
 /** What is left of a phone number without its `+` and punctuation; null where that is not digits alone. */

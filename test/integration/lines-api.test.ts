@@ -53,7 +53,7 @@ describe("a line that is there", () => {
       record: true,
     });
     expect(ncco).toEqual([
-      { action: "talk", text: "Hi." },
+      { action: "talk", text: "Hi. This conference is being recorded." },
       {
         action: "conversation",
         name: "full",
@@ -100,6 +100,52 @@ describe("a line that is there", () => {
     expect((await line("14155550163")).line).toEqual({ conference: "old" });
     await env.LINES.put("14155550163", "new");
     expect((await line("14155550163")).line).toEqual({ conference: "new" });
+  });
+});
+
+describe("a line with codes and PINs", () => {
+  const SECRETS = ["481516", "2342", "1080815", "99120"];
+
+  it("is shown without them, every room listed, and with the question that its callers hear", async () => {
+    const value = JSON.stringify({
+      rooms: {
+        [`${SECRETS[0]}`]: "standup",
+        [`${SECRETS[1]}`]: { conference: "town-hall", moderatorPin: SECRETS[2] },
+      },
+      pin: SECRETS[3],
+      language: "de-DE",
+    });
+    await env.LINES.put("14155550168", value);
+    const shown = await line("14155550168");
+    expect(SECRETS.filter((secret) => JSON.stringify(shown).includes(secret))).toEqual([]);
+    expect(shown.problems).toEqual([]);
+    expect(shown.line?.["rooms"]).toMatchObject([
+      { code: "***", conference: "town-hall", pin: "***", moderatorPin: "***" },
+      { code: "***", conference: "standup", pin: "***" },
+    ]);
+    expect(shown.ncco).toEqual([
+      {
+        action: "talk",
+        text: expect.stringContaining("Konferenzcode"),
+        language: "de-DE",
+        bargeIn: true,
+      },
+      expect.objectContaining({ action: "input", eventUrl: [`${ORIGIN}/webhooks/input`] }),
+      expect.objectContaining({ action: "talk" }),
+    ]);
+  });
+
+  it("is shown without them where it is misconfigured, too", async () => {
+    const value = JSON.stringify({ conference: "a", pin: 481516, Pin: "2342", 1080815: "99120" });
+    await env.LINES.put("14155550169", value);
+    const shown = await line("14155550169");
+    expect(SECRETS.filter((secret) => JSON.stringify(shown).includes(secret))).toEqual([]);
+    expect(shown.problems).toHaveLength(3);
+  });
+
+  it("is not shown at all where its JSON cannot be read", async () => {
+    await env.LINES.put("14155550169", '{"conference":"a","pin":"481516"');
+    expect(await line("14155550169")).toMatchObject({ value: null, line: null });
   });
 });
 

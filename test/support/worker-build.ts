@@ -18,6 +18,8 @@ export const WorkerManifest = v.object({
   kvNamespaces: v.array(v.string()),
   /** Binding to class name; all of them keep their data in SQLite. */
   durableObjects: v.record(v.string(), v.string()),
+  /** The folder of the static assets; it is served from where it stands. */
+  assets: v.string(),
 });
 export type WorkerManifest = v.InferOutput<typeof WorkerManifest>;
 
@@ -84,6 +86,7 @@ const WranglerConfig = v.object({
   durable_objects: v.object({
     bindings: v.array(v.object({ name: v.string(), class_name: v.string() })),
   }),
+  assets: v.object({ directory: v.string() }),
 });
 
 async function readManifest(): Promise<WorkerManifest> {
@@ -99,5 +102,6 @@ async function readManifest(): Promise<WorkerManifest> {
     durableObjects: Object.fromEntries(
       config.durable_objects.bindings.map(({ name, class_name }) => [name, class_name]),
     ),
+    assets: path.resolve(PROJECT_ROOT, config.assets.directory),
   };
 }

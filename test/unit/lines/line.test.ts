@@ -113,6 +113,86 @@ describe("parseLine of a line that is wrong", () => {
     expect(problemsOf({ conference: "a", ...option })).toEqual([problem]);
   });
 
+  const PIN = "must be 3 to 12 digits, in quotes";
+  const IN_QUOTES = "must be in quotes: a number would lose the zeros that it begins with";
+
+  it.each([
+    [{ pin: 1234 }, [`pin: ${IN_QUOTES}`]],
+    [{ moderatorPin: 1234 }, [`moderatorPin: ${IN_QUOTES}`]],
+    [{ pin: "12" }, [`pin: ${PIN}`]],
+    [{ pin: "1234567890123" }, [`pin: ${PIN}`]],
+    [{ pin: "12 34" }, [`pin: ${PIN}`]],
+    [{ pin: "" }, [`pin: ${PIN}`]],
+    [{ pin: null }, [`pin: ${PIN}`]],
+    [{ pin: "١٢٣" }, [`pin: ${PIN}`]],
+    [{ waitForModerator: "yes" }, ["waitForModerator: must be true or false, without quotes"]],
+    [
+      { endWithModerator: 1, moderatorPin: "1234" },
+      ["endWithModerator: must be true or false, without quotes"],
+    ],
+    [{ announceCount: "true" }, ["announceCount: must be true or false, without quotes"]],
+    [{ strict: null }, ["strict: must be true or false, without quotes"]],
+    [{ maxParticipants: 0 }, ["maxParticipants: must be a whole number from 1 to 50"]],
+    [{ maxParticipants: 51 }, ["maxParticipants: must be a whole number from 1 to 50"]],
+    [{ maxParticipants: "10" }, ["maxParticipants: must be a whole number from 1 to 50"]],
+    [{ maxParticipants: 2.5 }, ["maxParticipants: must be a whole number from 1 to 50"]],
+    [{ allow: [] }, ["allow: is empty: leave it out, or name prefixes"]],
+    [{ deny: [49] }, ['deny: entry 1: must be in quotes, such as "4930"']],
+    [
+      { hours: { timeZone: "Mars/Olympus", open: {} } },
+      [
+        "hours: timeZone: must be a time zone such as Europe/Berlin",
+        "hours: open: is never open: name at least one opening",
+      ],
+    ],
+    [
+      { prompts: [] },
+      ['prompts: must be an object from prompts to texts, such as { "full": "Sorry, no room." }'],
+    ],
+    [{ prompts: { closed: "" } }, ["prompts: closed: must say something"]],
+    [{ prompts: { full: 5 } }, ["prompts: full: must be text of at most 1500 characters"]],
+    [
+      { prompts: { full: "a".repeat(1_501) } },
+      ["prompts: full: must be text of at most 1500 characters"],
+    ],
+    [{ prompts: { full: "Full, {name}." } }, ["prompts: full: knows no words in braces"]],
+    [
+      { prompts: { "others-here": "{number} here." } },
+      ["prompts: others-here: knows no words in braces but {count}"],
+    ],
+    [
+      { prompts: { recorded: "<speak>Recorded.</speak>" } },
+      ["prompts: recorded: must be plain text, since it is added to the greeting"],
+    ],
+    [
+      { prompts: { "unknown-number": "Nobody." } },
+      ["prompts: unknown-number: is said where there is no line, so that no line can change it"],
+    ],
+  ])("says of %j: %j", (keys, problems) => {
+    expect(problemsOf({ conference: "a", ...keys })).toEqual(problems);
+  });
+
+  it("lists the prompts where it does not know one", () => {
+    expect(problemsOf({ conference: "a", prompts: { fulll: "Full." } })).toEqual([
+      expect.stringMatching(/^prompts: fulll: is not a prompt; the prompts are greeting, .*full/),
+    ]);
+  });
+
+  it("takes another ceiling for the most participants", () => {
+    const value = '{"conference":"a","maxParticipants":80}';
+    expect(parseLine(value, 100)).toMatchObject({ ok: true });
+    expect(parseLine(value, 60)).toEqual({
+      ok: false,
+      error: ["maxParticipants: must be a whole number from 1 to 60"],
+    });
+  });
+
+  it("names a key that is given twice, of which only the last would count", () => {
+    expect(problemsOf('{"conference":"a","pin":"1234","pin":"4321"}')).toEqual([
+      "pin: is given twice",
+    ]);
+  });
+
   it("does not drop the second of two addresses without a word", () => {
     const musicOnHoldUrl = ["https://a.example/1.mp3", "https://a.example/2.mp3"];
     expect(problemsOf({ conference: "a", startOnEnter: false, musicOnHoldUrl })).toEqual([

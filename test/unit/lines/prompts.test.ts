@@ -2,14 +2,30 @@ import { describe, expect, it } from "vitest";
 import {
   apologyNcco,
   conferenceNcco,
-  greetingMs,
+  invitationNcco,
+  promptNcco,
   refusalNcco,
   type Refusal,
   type Stay,
 } from "../../../src/lines/prompts.ts";
 import type { Room } from "../../../src/lines/room.ts";
+import { checkNcco } from "../../simulator/ncco.ts";
 
 const RECORDING_URL = "https://bridge.example.com/webhooks/recording?conference=standup";
+
+const REFUSALS: Refusal[] = [
+  "unknown-number",
+  "misconfigured-line",
+  "line-unavailable",
+  "not-allowed",
+  "closed",
+  "wrong-code",
+  "too-many-tries",
+  "full",
+  "locked",
+  "banned",
+  "not-joined",
+];
 
 const STAY: Stay = {
   recordingUrl: null,
@@ -19,105 +35,118 @@ const STAY: Stay = {
   operatorEnds: false,
 };
 
-const wire = (room: Room, recordingUrl: string | null = null): unknown =>
-  conferenceNcco(room, { ...STAY, recordingUrl });
+describe("promptNcco", () => {
+  const URL = "https://bridge.example.com/webhooks/input";
 
-describe("conferenceNcco", () => {
-  it("is exactly the documented one for a plain line", () => {
-    expect(JSON.stringify(conferenceNcco({ conference: "standup" }, STAY))).toBe(
-      '[{"action":"talk","text":"Please wait while we connect you to the conference"},{"action":"conversation","name":"standup"}]',
-    );
-  });
-
-  it("carries every option of a line, as real booleans and an array of one address", () => {
-    const line = {
-      conference: "standup",
-      greeting: "Welcome.",
-      language: "en-GB",
-      style: 0,
-      premium: false,
-      startOnEnter: false,
-      endOnExit: true,
-      musicOnHoldUrl: "https://a.example/hold.mp3",
-      record: true,
-      mute: true,
-    };
-    expect(wire(line, RECORDING_URL)).toEqual([
+  it("asks, takes digits, and says goodbye where none come", () => {
+    expect(promptNcco("code", true, URL, {})).toEqual([
       {
         action: "talk",
-        text: "Welcome. This conference is being recorded.",
-        language: "en-GB",
-        style: 0,
-        premium: false,
+        text: "Please enter your conference code, then press the hash key.",
+        bargeIn: true,
       },
       {
-        action: "conversation",
-        name: "standup",
-        startOnEnter: false,
-        endOnExit: true,
-        musicOnHoldUrl: ["https://a.example/hold.mp3"],
-        record: true,
-        mute: true,
-        eventUrl: [RECORDING_URL],
+        action: "input",
+        type: ["dtmf"],
+        dtmf: { maxDigits: 20, submitOnHash: true, timeOut: 10 },
+        eventUrl: [URL],
         eventMethod: "POST",
       },
+      { action: "talk", text: "We did not receive your entry. Please call again. Goodbye." },
     ]);
   });
 
-  it.each(["startOnEnter", "endOnExit", "record", "mute"])("keeps %s: false", (option) => {
-    expect(wire({ conference: "a", [option]: false }, null)).toEqual([
-      expect.anything(),
-      { action: "conversation", name: "a", [option]: false },
-    ]);
-  });
-
-  it("names no recording address where nothing is recorded", () => {
-    expect(wire({ conference: "a", record: false }, RECORDING_URL)).toEqual(
-      wire({ conference: "a", record: false }, null),
-    );
-  });
-
-  it.each(["", "<>"])(
-    "says nothing where the greeting is %j, rather than an empty text",
-    (greeting) => {
-      expect(wire({ conference: "a", greeting }, null)).toEqual([
-        { action: "conversation", name: "a" },
-      ]);
+  it.each(["code", "pin", "pin-or-hash"] as const)(
+    "says of a wrong %s that it was wrong",
+    (kind) => {
+      const [first, again] = [true, false].map((isFirst) => promptNcco(kind, isFirst, URL, {}));
+      expect(again?.[0]).not.toEqual(first?.[0]);
+      expect(again?.slice(1)).toEqual(first?.slice(1));
     },
   );
 
-  it("never ends with anything but the conversation", () => {
-    expect(conferenceNcco({ conference: "a", greeting: "Hi" }, STAY).at(-1)).toMatchObject({
-      action: "conversation",
+  it("tells a guest who needs no PIN to press just the hash", () => {
+    expect(promptNcco("pin-or-hash", true, URL, {})[0]).toMatchObject({
+      text: expect.stringContaining("just press the hash key"),
     });
   });
 });
 
-describe("what a caller is told who is not put through", () => {
-  const refusals: Refusal[] = ["unknown-number", "misconfigured-line", "line-unavailable"];
+describe("invitationNcco", () => {
+  it("names the conference, takes one digit, and says goodbye where none comes", () => {
+    const url = "https://bridge.example.com/webhooks/input";
+    expect(invitationNcco("town-hall", url, { language: "de-DE" })).toEqual([
+      {
+        action: "talk",
+        text: expect.stringContaining("Konferenz town-hall eingeladen"),
+        language: "de-DE",
+        bargeIn: true,
+      },
+      expect.objectContaining({
+        action: "input",
+        dtmf: { maxDigits: 1, submitOnHash: false, timeOut: 10 },
+        eventUrl: [url],
+      }),
+      expect.objectContaining({ text: expect.stringContaining("nicht mit der Konferenz") }),
+    ]);
+  });
+});
 
-  it.each(refusals)("is one sentence or more for %s, and nothing else", (refusal) => {
+describe("every NCCO", () => {
+  const URL = "https://bridge.example.com/webhooks/input";
+  const rooms: Room[] = [
+    { conference: "a" },
+    { conference: "a", greeting: "<speak>Hi & bye</speak>", record: true, announceCount: true },
+    { conference: "a", greeting: "a < b", style: 0, premium: false, language: "en-GB" },
+    { conference: "a", waitForModerator: true, endWithModerator: true, mute: true, strict: true },
+    { conference: "a", startOnEnter: false, endOnExit: false, maxParticipants: 5 },
+    { conference: "a", prompts: { full: "No." }, greeting: "" },
+  ];
+
+  it.each(["en-US", "es-ES", "fr-FR", "de-DE", "nl-NL"])(
+    "is one that the carrier accepts, in %s",
+    (language) => {
+      const stays = (["guest", "moderator"] as const).flatMap((role) =>
+        [null, 0, 1, 12].map((others) => ({
+          ...STAY,
+          recordingUrl: RECORDING_URL,
+          role,
+          others,
+        })),
+      );
+      const nccos = [
+        ...rooms.flatMap((room) =>
+          stays.map((stay) => conferenceNcco({ ...room, language }, stay)),
+        ),
+        ...REFUSALS.map((refusal) => refusalNcco(refusal, { language })),
+        ...(["code", "pin", "pin-or-hash"] as const).flatMap((kind) =>
+          [true, false].map((first) => promptNcco(kind, first, URL, { language })),
+        ),
+        invitationNcco("a", URL, { language }),
+        apologyNcco(),
+      ];
+      const problems = nccos.flatMap((ncco) => {
+        const checked = checkNcco(ncco);
+        return checked.ok ? [] : checked.problems;
+      });
+      expect(problems).toEqual([]);
+    },
+  );
+});
+
+describe("what a caller is told who is not put through", () => {
+  it.each(REFUSALS)("is one sentence or more for %s, and nothing else", (refusal) => {
     expect(refusalNcco(refusal)).toEqual([
       { action: "talk", text: expect.stringMatching(/^[A-Z][^<>]{20,}\.$/) },
     ]);
   });
 
   it("differs from reason to reason", () => {
-    const texts = refusals.map((refusal) => JSON.stringify(refusalNcco(refusal)));
-    expect(new Set(texts).size).toBe(refusals.length);
+    const texts = REFUSALS.map((refusal) => JSON.stringify(refusalNcco(refusal)));
+    expect(new Set(texts).size).toBe(REFUSALS.length);
   });
 
   it("is a fixed apology where nothing is known", () => {
     expect(apologyNcco()).toEqual([{ action: "talk", text: expect.stringContaining("sorry") }]);
-  });
-});
-
-describe("greetingMs", () => {
-  it.each([
-    [{ greeting: "" }, 0],
-    [{ greeting: "a".repeat(60) }, 5_000],
-    [{}, 4_167],
-  ])("goes by what the caller hears: %j takes %i milliseconds", (options, ms) => {
-    expect(greetingMs({ conference: "a", ...options })).toBe(ms);
   });
 });

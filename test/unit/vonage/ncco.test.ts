@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { spokenMs, talk } from "../../../src/vonage/ncco.ts";
+import { given, isSsml, spokenMs, talk, withinSsml } from "../../../src/vonage/ncco.ts";
 
 describe("talk", () => {
   it("says a text as it is", () => {
@@ -54,5 +54,27 @@ describe("spokenMs", () => {
     ["<speak>twelve <break time='1s'/>chars</speak>", 1_000],
   ])("takes %j to last %i milliseconds", (text, ms) => {
     expect(spokenMs(text)).toBe(ms);
+  });
+});
+
+describe("withinSsml", () => {
+  it.each([
+    ["<speak>Hi.</speak>", "Bye.", "<speak>Hi. Bye.</speak>"],
+    ["<speak>Hi.</speak>\n", "A & B < C", "<speak>Hi. A &amp; B &lt; C</speak>\n"],
+    ["<speak>a</speak> <speak>b</speak>", "c", "<speak>a</speak> <speak>b c</speak>"],
+  ])("adds to %j within its last tag: %j", (ssml, sentence, whole) => {
+    expect(withinSsml(ssml, sentence)).toBe(whole);
+    expect(isSsml(whole)).toBe(true);
+  });
+
+  it("leaves plain text to others", () => {
+    expect(withinSsml("Hi.", "Bye.")).toBeNull();
+  });
+});
+
+describe("given", () => {
+  it("keeps what is false, zero or empty, and drops what is undefined", () => {
+    const options = given({ a: false, b: 0, c: "", d: undefined });
+    expect(Object.keys(options)).toEqual(["a", "b", "c"]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lineKey, otherKeys } from "../../../src/vonage/numbers.ts";
+import { digitsIn, lineKey, otherKeys } from "../../../src/vonage/numbers.ts";
 
 describe("lineKey", () => {
   it.each([
@@ -63,5 +63,18 @@ describe("otherKeys", () => {
 
   it("looks for nothing else than the default line itself", () => {
     expect(otherKeys("*")).toEqual([]);
+  });
+});
+
+describe("digitsIn", () => {
+  it.each([
+    ["+1 (415) 555-0100", "14155550100"],
+    ["49.30", "4930"],
+    ["Unknown", null],
+    ["4930a", null],
+    ["+", null],
+    ["", null],
+  ])("of %j are %j", (text, digits) => {
+    expect(digitsIn(text)).toBe(digits);
   });
 });

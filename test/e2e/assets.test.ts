@@ -1,0 +1,52 @@
+/** The bridge's own hold music comes from the same address as its Worker, and takes no path of the Worker's away. */
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { holdMusicUrl } from "../../src/http/hold-music-url.ts";
+import { startServer } from "../support/server.ts";
+import type { Server } from "../support/server.ts";
+import { buildWorker } from "../support/worker-build.ts";
+
+let folder: string;
+let server: Server;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "partyline-assets-"));
+  server = await startServer({
+    worker: await buildWorker(folder),
+    stateDir: folder,
+    port: 0,
+    settings: {
+      VONAGE_SIGNATURE_SECRET: "assets-test-secret-0123456789abcdef",
+      API_TOKEN: "assets",
+    },
+  });
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await rm(folder, { recursive: true });
+});
+
+test("the hold music is an MP3 that plays on a phone line, of a few tens of kilobytes", async () => {
+  const response = await fetch(holdMusicUrl(server.url));
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-type")).toBe("audio/mpeg");
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  expect(bytes.length).toBeLessThan(65_536);
+  // A frame of MPEG audio, layer III, begins with eleven set bits; nothing stands before the first.
+  expect(((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)).toBeGreaterThanOrEqual(0xffe0);
+});
+
+test.each([
+  ["/", 200, "conference bridge"],
+  ["/health", 200, '"ok":true'],
+  ["/api/conferences/standup", 401, "detail"],
+  ["/nothing-here", 404, "There is no such page"],
+  ["/hold-music.mp3/more", 404, "There is no such page"],
+])("the Worker still answers %s", async (route, status, words) => {
+  const response = await fetch(server.url + route);
+  expect(response.status).toBe(status);
+  expect(await response.text()).toContain(words);
+});
