@@ -1,6 +1,6 @@
 /** Private keys as operators paste them. */
 
-/** A key that was pasted into one line has the two characters `\\n` where its lines ended. */
+/** A key that was pasted into one line has the two characters `\n` where its lines ended. */
 export function normalisePem(text: string): string {
   return text.replaceAll("\\r", "").replaceAll("\\n", "\n").trim();
 }
@@ -16,4 +16,15 @@ export function pemProblem(pem: string): string | null {
   return pem.includes("BEGIN RSA PRIVATE KEY")
     ? "is a PKCS#1 key; convert it with: openssl pkcs8 -topk8 -nocrypt -in private.key"
     : "is not a private key in PEM";
+}
+
+/**
+ * The bytes of a key.
+ *
+ * @throws where it is not one in PEM.
+ */
+export function derOf(pem: string): Uint8Array {
+  return Uint8Array.from(atob(pem.replace(/-----[^-]+-----|\s/g, "")), (byte) =>
+    byte.charCodeAt(0),
+  );
 }

@@ -1,11 +1,31 @@
-/** What the bridge asks of the carrier: one paced, durable queue for the whole account. */
+/**
+ * All that the bridge asks of the carrier, for the whole account: durable before it is sent, in order, within the
+ * carrier's limits, and never twice where once is what was meant. One object, because the limits count the account.
+ */
 import { DurableObject } from "cloudflare:workers";
-import type { BatchView, Command } from "./job.ts";
+import { dayOf, startOfDay } from "../lib/day-tables.ts";
+import { log, reasonOf } from "../lib/log.ts";
+import { migrate } from "../lib/migrate.ts";
+import { hex, sha256 } from "../lib/secret.ts";
+import { Wake } from "../lib/wake.ts";
+import { ConferenceLink } from "../switchboard/conference-link.ts";
+import { laterStatus } from "./called-status.ts";
+import { isFinal, jobId, jobView, type BatchView, type Command, type Job } from "./job.ts";
+import { Pump } from "./pump.ts";
+import { batchId, migrations, Rows, type Batch } from "./rows.ts";
+
+const DAY_MS = 86_400_000;
+/** How many whole days a batch is remembered after its own. */
+const KEPT_DAYS = 2;
+
+/** While there is work the alarm rings this often, in case that the object went down over it. */
+const BACKSTOP_MS = 15_000;
+const ALARM_RETRY_MS = 60_000;
 
 export interface Submission {
   conference: string;
   commands: Command[];
-  /** A repetition with the same key, within a day, is not done again. */
+  /** A repetition with the same key for the same conference, within a day, is not done again. */
   idempotencyKey: string | null;
   /** What tells another request with the same key. */
   fingerprint: string;
@@ -16,22 +36,161 @@ export type Submitted =
   | { ok: false; reason: "key used for another request" };
 
 export class Outbox extends DurableObject<Env> {
+  readonly #rows: Rows;
+  readonly #wake: Wake;
+  readonly #pump: Pump;
+  /** Who waits for the end of a batch. */
+  readonly #waiting = new Map<string, Set<() => void>>();
+  #lastSeq = 0;
+  #started = false;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    migrate(ctx.storage, migrations);
+    this.#rows = new Rows(ctx.storage.sql);
+    this.#wake = new Wake(ctx.storage);
+    this.#pump = new Pump(env, {
+      rows: this.#rows,
+      conferences: new ConferenceLink(env.CONFERENCE),
+      onEnd: (job) => this.#ended(job),
+    });
+  }
+
   /** Takes commands. Once this resolves they are durable. */
   async submit(submission: Submission): Promise<Submitted> {
-    return await Promise.reject(new Error(`not there yet: ${submission.conference}`));
+    const { conference, commands, idempotencyKey, fingerprint } = submission;
+    const now = Date.now();
+    const names = await batchNames(conference, idempotencyKey, dayOf(now));
+    this.#start(this.#started ? null : await this.ctx.storage.getAlarm(), now);
+    for (const name of names) {
+      const before = this.#rows.batch(name);
+      if (before === null || now - before.createdAt >= DAY_MS) continue;
+      return before.fingerprint === fingerprint
+        ? { ok: true, batch: before.batch, repeated: true }
+        : { ok: false, reason: "key used for another request" };
+    }
+    const [batch] = names;
+    const jobs = commands.map((command, position) => this.#newJob(batch, command, position, now));
+    this.ctx.storage.transactionSync(() => {
+      const ids = jobs.map(({ id }) => id);
+      this.#rows.add({ batch, conference, fingerprint, createdAt: now, jobs: ids }, jobs);
+    });
+    this.#pump.add(jobs);
+    await this.#wake.by(now + BACKSTOP_MS, now);
+    void this.#pump.run();
+    return { ok: true, batch, repeated: false };
   }
 
   /** The batch as soon as nothing of it is pending, or after `ms`; null for an unknown one. */
   async wait(batch: string, ms: number): Promise<BatchView | null> {
-    return await Promise.resolve(ms > 0 && batch === "" ? null : null);
+    if (this.#pump.holds(batch)) await this.#end(batch, ms);
+    return this.progress(batch);
   }
 
-  async progress(batch: string): Promise<BatchView | null> {
-    return await this.wait(batch, 0);
+  /** The batch at this moment; null for an unknown one, or one that is longer ago than batches are kept. */
+  progress(batch: string): BatchView | null {
+    const known = this.#rows.batch(batch);
+    return known && this.#view(known);
   }
 
   /** What a webhook of a call that was made says of it, perhaps before the carrier's reply does. */
   async dialled(dial: string, leg: string, status: string | null): Promise<void> {
-    await Promise.resolve([dial, leg, status]);
+    if (await this.#pump.heard(dial, leg, status)) return;
+    const job = this.#rows.endedDial(dial);
+    if (job === null) return;
+    const known = { leg, status: laterStatus(job.status, status) };
+    if (known.leg === job.leg && known.status === job.status) return;
+    // A call that nobody could tell of has been made after all.
+    this.#rows.save({ ...job, ...known, state: "done", detail: null }, false, false);
   }
+
+  override async alarm(): Promise<void> {
+    const now = Date.now();
+    this.#wake.rang();
+    try {
+      this.#start(now, now);
+      void this.#pump.run();
+      await this.#pump.tellAgain();
+      this.#rows.dropBefore(dayOf(now) - KEPT_DAYS);
+      await this.#wake.by(this.#nextMoment(now), Date.now());
+    } catch (error) {
+      log("outbox alarm failed", { reason: reasonOf(error) });
+      await this.#wake.by(now + ALARM_RETRY_MS, now);
+    }
+  }
+
+  /**
+   * To be called before anything is sent. An alarm that rings soon tells that there was work a moment ago: how much of it
+   * this object sent before it went down is not known any more, so the carrier gets a pause. It costs no row to know.
+   */
+  #start(alarm: number | null, now: number): void {
+    if (!this.#started && alarm !== null && alarm <= now + 2 * BACKSTOP_MS) this.#pump.pause(now);
+    this.#started = true;
+  }
+
+  #newJob(batch: string, command: Command, position: number, now: number): Job {
+    this.#lastSeq = Math.max(this.#lastSeq + 1, now * 1_000);
+    return {
+      id: jobId(command, batch, position),
+      batch,
+      seq: this.#lastSeq,
+      createdAt: now,
+      command,
+      state: "waiting",
+      sentAt: null,
+      detail: null,
+      status: null,
+      leg: command.kind === "dial" ? null : command.leg,
+    };
+  }
+
+  #view(batch: Batch): BatchView {
+    const jobs = this.#rows.jobsOf(batch);
+    return {
+      batch: batch.batch,
+      conference: batch.conference,
+      total: jobs.length,
+      pending: jobs.filter(({ state }) => !isFinal(state)).length,
+      createdAt: new Date(batch.createdAt).toISOString(),
+      jobs: jobs.map(jobView),
+    };
+  }
+
+  /** Resolves once nothing of a batch is pending, or after `ms`. */
+  async #end(batch: string, ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const waiting = this.#waiting.get(batch) ?? new Set();
+    this.#waiting.set(batch, waiting.add(resolve));
+    const timer = setTimeout(resolve, ms);
+    await promise;
+    clearTimeout(timer);
+    waiting.delete(resolve);
+    if (waiting.size === 0) this.#waiting.delete(batch);
+  }
+
+  #ended({ batch }: Job): void {
+    if (this.#pump.holds(batch)) return;
+    for (const wake of this.#waiting.get(batch) ?? []) wake();
+  }
+
+  #nextMoment(now: number): number | null {
+    if (!this.#pump.idle) return now + BACKSTOP_MS;
+    const oldest = this.#rows.oldestDay();
+    return oldest === null ? null : startOfDay(oldest + KEPT_DAYS + 1);
+  }
+}
+
+/**
+ * The ids that a batch can have: its own first, then that of an earlier one with the same key. A key makes the id, so
+ * that a repetition is found without a table of keys.
+ */
+async function batchNames(
+  conference: string,
+  key: string | null,
+  day: number,
+): Promise<[string, ...string[]]> {
+  if (key === null) return [batchId(day, crypto.randomUUID().replaceAll("-", ""))];
+  const text = new TextEncoder().encode(JSON.stringify([conference, key]));
+  const name = hex(await sha256(text)).slice(0, 32);
+  return [batchId(day, name), batchId(day - 1, name)];
 }

@@ -1,0 +1,84 @@
+/** Requests to the carrier (Vonage Voice API 1.10.0), without their token. Plain JSON with real booleans. */
+
+export interface RestRequest {
+  method: "GET" | "POST" | "PUT";
+  url: string;
+  body: object | null;
+}
+
+export type LegChange = "mute" | "unmute" | "earmuff" | "unearmuff" | "hangup";
+
+/** The carrier's longest page. */
+export const PAGE_SIZE = 100;
+
+/** `origin`: as `legOrigin` or `dialOrigin` allows it. */
+export function changeLeg(origin: string, leg: string, action: LegChange): RestRequest {
+  return { method: "PUT", url: callUrl(origin, leg), body: { action } };
+}
+
+export function talkToLeg(
+  origin: string,
+  leg: string,
+  talk: { text: string; language?: string; style?: number; premium?: boolean },
+): RestRequest {
+  const { text, language, style, premium } = talk;
+  // An option that is undefined is not sent, and the carrier's default holds.
+  const body = { text, language, style, premium };
+  return { method: "PUT", url: `${callUrl(origin, leg)}/talk`, body };
+}
+
+export function streamToLeg(origin: string, leg: string, url: string): RestRequest {
+  return { method: "PUT", url: `${callUrl(origin, leg)}/stream`, body: { stream_url: [url] } };
+}
+
+export function lookUpLeg(origin: string, leg: string): RestRequest {
+  return { method: "GET", url: callUrl(origin, leg), body: null };
+}
+
+export interface NewCall {
+  /** Numbers, in digits. */
+  to: string;
+  from: string;
+  ncco: unknown[];
+  eventUrl: string;
+  hangUpOnMachine: boolean;
+  ringSeconds?: number;
+}
+
+export function makeCall(origin: string, call: NewCall): RestRequest {
+  const { ncco, eventUrl, hangUpOnMachine, ringSeconds } = call;
+  const body = {
+    to: [phone(call.to)],
+    from: phone(call.from),
+    ncco,
+    event_url: [eventUrl],
+    event_method: "POST",
+    machine_detection: hangUpOnMachine ? "hangup" : undefined,
+    ringing_timer: ringSeconds,
+  };
+  return { method: "POST", url: `${origin}/v1/calls`, body };
+}
+
+/** Calls from `since` (milliseconds since the epoch) on, the latest first; `skip`: those on earlier pages. */
+export function listCalls(origin: string, since: number, skip: number): RestRequest {
+  const query = new URLSearchParams({
+    date_start: new Date(since).toISOString(),
+    order: "desc",
+    page_size: String(PAGE_SIZE),
+    record_index: String(skip),
+  });
+  return { method: "GET", url: `${origin}/v1/calls?${query.toString()}`, body: null };
+}
+
+/** Whether a leg's id can stand in a path: two dots would lead to another resource, whatever they are written as. */
+export function isAddressable(leg: string): boolean {
+  return leg !== "." && leg !== "..";
+}
+
+function phone(number: string): object {
+  return { type: "phone", number: number.replace(/^\+/, "") };
+}
+
+function callUrl(origin: string, leg: string): string {
+  return `${origin}/v1/calls/${encodeURIComponent(leg)}`;
+}
