@@ -72,6 +72,7 @@ function miniflareOptions(manifest: WorkerManifest, options: ServerOptions) {
         { className, useSQLite: true },
       ]),
     ),
+    ratelimits: manifest.rateLimits,
     assets: { directory: manifest.assets, routerConfig: { has_user_worker: true } },
     resourcePersistencePath: options.stateDir,
     host: "127.0.0.1",

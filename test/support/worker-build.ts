@@ -18,6 +18,11 @@ export const WorkerManifest = v.object({
   kvNamespaces: v.array(v.string()),
   /** Binding to class name; all of them keep their data in SQLite. */
   durableObjects: v.record(v.string(), v.string()),
+  /** Binding to how many in how many seconds. */
+  rateLimits: v.record(
+    v.string(),
+    v.object({ simple: v.object({ limit: v.number(), period: v.picklist([10, 60]) }) }),
+  ),
   /** The folder of the static assets; it is served from where it stands. */
   assets: v.string(),
 });
@@ -83,6 +88,12 @@ const WranglerConfig = v.object({
   compatibility_date: v.string(),
   compatibility_flags: v.array(v.string()),
   kv_namespaces: v.array(v.object({ binding: v.string() })),
+  ratelimits: v.array(
+    v.object({
+      name: v.string(),
+      simple: v.object({ limit: v.number(), period: v.picklist([10, 60]) }),
+    }),
+  ),
   durable_objects: v.object({
     bindings: v.array(v.object({ name: v.string(), class_name: v.string() })),
   }),
@@ -99,6 +110,7 @@ async function readManifest(): Promise<WorkerManifest> {
     compatibilityDate: config.compatibility_date,
     compatibilityFlags: config.compatibility_flags,
     kvNamespaces: config.kv_namespaces.map(({ binding }) => binding),
+    rateLimits: Object.fromEntries(config.ratelimits.map(({ name, simple }) => [name, { simple }])),
     durableObjects: Object.fromEntries(
       config.durable_objects.bindings.map(({ name, class_name }) => [name, class_name]),
     ),

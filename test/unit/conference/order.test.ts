@@ -2,6 +2,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addWebhook } from "../../../src/conference/leg-set.ts";
+import { NO_MEETING } from "../../../src/conference/meeting.ts";
 import { participant, type Participant } from "../../../src/conference/participant.ts";
 import { conferenceView } from "../../../src/conference/view.ts";
 import type { Webhook } from "../../../src/conference/webhook.ts";
@@ -109,5 +110,5 @@ function show(
   const sets = new Map<string, readonly Webhook[]>();
   for (const { leg, webhook: one } of all) sets.set(leg, addWebhook(sets.get(leg) ?? [], one).set);
   const legs = [...sets].map(([leg, set]) => [leg, read(set, now)] as const);
-  return conferenceView("standup", legs, [], now);
+  return conferenceView("standup", legs, [], NO_MEETING, now);
 }
