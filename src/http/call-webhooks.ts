@@ -57,7 +57,7 @@ export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
     const payload = c.var.payload;
     const dialled = await dialledOf(c.req.url, secretsOf(c));
     const event = payload.ok ? parseEvent(payload.value) : null;
-    if (!payload.ok || dialled === null || event?.leg == null) {
+    if (!payload.ok || dialled === null || event === null || event.leg === null) {
       report(c, start, { route: "dialled", outcome: payload.ok ? "logged" : payload.error });
       return payload.ok ? c.body(null, 204) : c.text(`${payload.error}\n`, 400);
     }

@@ -65,17 +65,14 @@ export async function letIn(
     context,
   );
   const standing = admitted?.outcome.line ?? room;
-  if (admitted?.entrance == null && standing.strict === true) {
-    return refused("line-unavailable", standing);
-  }
-  if (admitted === null) return await answerFor(room, role, null, "let in", context);
-  const { outcome, entrance } = admitted;
-  const denied = entrance?.denied ?? null;
-  if (denied !== null) {
+  const entrance = admitted?.entrance ?? null;
+  const denied = entrance === null && standing.strict === true ? "unavailable" : entrance?.denied;
+  if (denied !== undefined && denied !== null) {
     return refused(denied === "unavailable" ? "line-unavailable" : denied, standing);
   }
-  const others = entrance?.others ?? null;
-  return await answerFor(standing, outcome.role ?? role, others, "admitted", context);
+  if (admitted === null) return await answerFor(room, role, null, "let in", context);
+  const { role: as = role } = admitted.outcome;
+  return await answerFor(standing, as, entrance?.others ?? null, "admitted", context);
 }
 
 /** A leg that was let in before stays so: the carrier asks twice, and its line may have gone meanwhile. */

@@ -213,7 +213,7 @@ export class Switchboard extends DurableObject<Env> {
     const first = admission === null ? [] : [admission];
     const deliveries = [...first, ...(recalled ?? []), ...(row?.held ?? [])];
     const { conference } = outcome;
-    const entrance = recalled && (await this.#conferences.admit(conference, leg, deliveries));
+    const entrance = recalled && (await this.#hand(conference, leg, deliveries, admission));
 
     // Others may have been held meanwhile.
     const current = saves === this.#saves ? row : this.#rows.find(leg);
@@ -226,6 +226,18 @@ export class Switchboard extends DurableObject<Env> {
     this.#save(current, after);
     await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
     return { outcome: settled, entrance };
+  }
+
+  /** Null where the Conference did not answer in time; without an admission it has nothing to say. */
+  async #hand(
+    conference: string,
+    leg: string,
+    deliveries: readonly Delivery[],
+    admission: Delivery | null,
+  ): Promise<Entrance | null> {
+    if (admission !== null) return await this.#conferences.admit(conference, leg, deliveries);
+    const taken = await this.#conferences.hand(conference, leg, deliveries);
+    return taken && { denied: null, others: null };
   }
 
   /**

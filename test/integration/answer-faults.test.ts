@@ -132,7 +132,7 @@ it("lets the caller in when the admission comes late, and accepts it as unchecke
 
 it("lets the caller in when the conference throws, and delivers the admission later", async () => {
   const of = call({ line: String(line) });
-  const broken = vi.spyOn(Conference.prototype, "record").mockRejectedValue(new Error("unwell"));
+  const broken = vi.spyOn(Conference.prototype, "admit").mockRejectedValue(new Error("unwell"));
   const { ncco } = await ask({}, of);
   expect(ncco).toEqual(letIn());
   broken.mockRestore();
@@ -145,7 +145,7 @@ it("lets the caller in when the conference hangs, and delivers the admission lat
   vi.useRealTimers();
   const of = call({ line: String(line) });
   const broken = vi
-    .spyOn(Conference.prototype, "record")
+    .spyOn(Conference.prototype, "admit")
     .mockReturnValue(new Promise(() => undefined));
   const { response, settled } = await sendWith({}, signedPost("/webhooks/answer", of.answer));
   expect(await response.json()).toEqual(letIn());

@@ -21,7 +21,10 @@ export const WorkerManifest = v.object({
   /** Binding to how many in how many seconds. */
   rateLimits: v.record(
     v.string(),
-    v.object({ simple: v.object({ limit: v.number(), period: v.picklist([10, 60]) }) }),
+    v.object({
+      namespace_id: v.string(),
+      simple: v.object({ limit: v.number(), period: v.picklist([10, 60]) }),
+    }),
   ),
   /** The folder of the static assets; it is served from where it stands. */
   assets: v.string(),
@@ -91,6 +94,7 @@ const WranglerConfig = v.object({
   ratelimits: v.array(
     v.object({
       name: v.string(),
+      namespace_id: v.string(),
       simple: v.object({ limit: v.number(), period: v.picklist([10, 60]) }),
     }),
   ),
@@ -110,7 +114,9 @@ async function readManifest(): Promise<WorkerManifest> {
     compatibilityDate: config.compatibility_date,
     compatibilityFlags: config.compatibility_flags,
     kvNamespaces: config.kv_namespaces.map(({ binding }) => binding),
-    rateLimits: Object.fromEntries(config.ratelimits.map(({ name, simple }) => [name, { simple }])),
+    rateLimits: Object.fromEntries(
+      config.ratelimits.map(({ name, namespace_id, simple }) => [name, { namespace_id, simple }]),
+    ),
     durableObjects: Object.fromEntries(
       config.durable_objects.bindings.map(({ name, class_name }) => [name, class_name]),
     ),

@@ -23,6 +23,7 @@ describe("parseAnswerRequest", () => {
       number: "447700900000",
       caller: "442079460000",
       origin: "CON-aaaaaaaa-bbbb-cccc-dddd-0123456789ab",
+      regionUrl: "https://api-eu-3.vonage.com",
     });
   });
 
@@ -37,6 +38,7 @@ describe("parseAnswerRequest", () => {
       number: "16105553939",
       caller: "14845552121",
       origin: "CON-2541d01c-253e-48be-a8e0-da4bbe4c3722",
+      regionUrl: null,
     });
   });
 
@@ -77,7 +79,13 @@ describe("parseAnswerRequest", () => {
   });
 
   it("reads nothing from an empty webhook", () => {
-    expect(parseAnswerRequest({})).toEqual({ leg: null, number: "*", caller: "", origin: null });
+    expect(parseAnswerRequest({})).toEqual({
+      leg: null,
+      number: "*",
+      caller: "",
+      origin: null,
+      regionUrl: null,
+    });
   });
 });
 
