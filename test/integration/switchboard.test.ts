@@ -178,7 +178,7 @@ it.each<[string, (of: Call) => Promise<unknown>, object]>([
       await env.LINES.put(line, JSON.stringify({ conference, pin: "480215" }));
       await event(of.started);
     },
-    { outcome: "none", reason: "unrouted" },
+    { outcome: "none", reason: "prompting" },
   ],
   [
     "whose line asks for a code",
@@ -186,7 +186,7 @@ it.each<[string, (of: Call) => Promise<unknown>, object]>([
       await env.LINES.put(line, JSON.stringify({ rooms: { 2001: conference } }));
       await event(of.started);
     },
-    { outcome: "none", reason: "unrouted" },
+    { outcome: "none", reason: "prompting" },
   ],
 ])("does not guess a room for a leg %s", async (_, first, expected) => {
   const of = call({ line, at: now });
