@@ -52,7 +52,7 @@ describe("a caller is let in", () => {
   });
 
   it("without counting anybody where something else decides", () => {
-    const places = vi.fn(() => 0);
+    const places = vi.fn<() => number>(() => 0);
     const who = { role: "guest", caller: "447700900123" } as const;
     expect(denialOf(who, NO_RULES, { locked: true, banned: [] }, places, CEILING)).toBe("locked");
     expect(places).not.toHaveBeenCalled();
