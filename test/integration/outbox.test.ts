@@ -1,13 +1,14 @@
 /** The outbox and the carrier's REST side, by what the carrier saw. */
 import { reset } from "cloudflare:test";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { faultOnce, NO_FAULTS, type Fault, type FaultPlan } from "../simulator/rest/fault.ts";
+import { faultOnce, NO_FAULTS, type FaultPlan } from "../simulator/rest/fault.ts";
 import {
   asked,
   dial,
   evict,
   finished,
   handOn,
+  hanging,
   outbox,
   pass,
   people,
@@ -40,11 +41,6 @@ function densest({ api }: TestCarrier, method?: string): number {
   return Math.max(
     ...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length),
   );
-}
-
-/** A request that is never answered. The promise belongs to whoever waits for it, so it has to be made there. */
-function hanging(acted: boolean): Fault {
-  return { kind: "late", acted, until: new Promise(() => undefined) };
 }
 
 /** Loses the reply of the fifth and of the tenth, one of which the carrier acted on. */

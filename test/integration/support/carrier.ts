@@ -7,6 +7,7 @@ import type { Outbox } from "../../../src/index.ts";
 import { RestApi } from "../../simulator/rest/api.ts";
 import type { RestApiOptions, SeenRequest } from "../../simulator/rest/api.ts";
 import type { Command as Asked } from "../../simulator/rest/command.ts";
+import type { Fault } from "../../simulator/rest/fault.ts";
 import { createRateLimiter, DOCUMENTED_LIMITS } from "../../simulator/rest/rate-limit.ts";
 import type { RateLimiter } from "../../simulator/rest/rate-limit.ts";
 import { callRecord, FakeControl, REGION } from "../../unit/simulator/rest/fake-control.ts";
@@ -120,6 +121,11 @@ export async function evict(): Promise<void> {
 
 export async function ringAlarm(): Promise<void> {
   await runDurableObjectAlarm(outbox());
+}
+
+/** A request that is never answered. The promise belongs to whoever waits for it, so it has to be made there. */
+export function hanging(acted: boolean): Fault {
+  return { kind: "late", acted, until: new Promise(() => undefined) };
 }
 
 /** How many of a batch's jobs are in each state. */
