@@ -100,11 +100,13 @@ export class Pump {
 
   /** Tells the conferences what they could not be told when it happened. */
   async tellAgain(): Promise<void> {
-    for (const job of this.#untold) {
-      if (!(await this.#tell(job))) continue;
-      this.#rows.save(job, true, false);
-      this.#untold.delete(job);
-    }
+    await Promise.all(
+      Array.from(this.#untold, async (job) => {
+        if (!(await this.#tell(job))) return;
+        this.#rows.save(job, true, false);
+        this.#untold.delete(job);
+      }),
+    );
   }
 
   /** What a webhook of a call that was made says of it; false for a call that is not being made right now. */

@@ -356,9 +356,11 @@ describe("a batch", () => {
     expect(asked(carrier)).not.toContain("hangup");
   });
 
-  it("writes four rows for its first command and three for each one more, alarms aside", async () => {
+  it("writes one row, three for each command, and sets two alarms", async () => {
     startCarrier([LEG, "another"]);
     await finished(await submit([handOn("mute", LEG)]));
+    await ringAlarm();
+    const setAlarm = vi.fn<DurableObjectStorage["setAlarm"]>();
     const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = [];
     await runInDurableObject(outbox(), (_, { storage }) => {
       const sql = Object.getPrototypeOf(storage.sql) as SqlStorage;
@@ -368,8 +370,19 @@ describe("a batch", () => {
         cursors.push(cursor);
         return cursor;
       } as typeof sql.exec);
+      const proto = Object.getPrototypeOf(storage) as DurableObjectStorage;
+      const original = proto.setAlarm;
+      vi.spyOn(proto, "setAlarm").mockImplementation(function counted(
+        this: DurableObjectStorage,
+        ...time
+      ) {
+        void setAlarm(...time);
+        return original.apply(this, time);
+      });
     });
     await finished(await submit([talkTo(LEG), talkTo("another")]));
+    await ringAlarm();
+    expect(setAlarm).toHaveBeenCalledTimes(2);
     expect(cursors.reduce((sum, { rowsWritten }) => sum + rowsWritten, 0)).toBe(7);
   });
 
