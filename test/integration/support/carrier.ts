@@ -152,8 +152,8 @@ export function dial(to: string, more: Partial<Extract<Command, { kind: "dial" }
     to,
     from: "14155550100",
     regionUrl: null,
-    ncco: [{ action: "conversation", name: "standup" }],
-    eventUrl: "https://bridge.example.com/webhooks/event?dial=1",
+    answerUrl: "https://bridge.example.com/webhooks/dialled/answer?dial=1",
+    eventUrl: "https://bridge.example.com/webhooks/dialled/event?dial=1",
     hangUpOnMachine: true,
     ...more,
   };
