@@ -26,13 +26,13 @@ export type Step = Exclude<keyof Call, "identity" | "room">;
 
 /** A call that started at `at` (milliseconds since the epoch), of a leg that nobody else has. */
 export function call(
-  options: { line?: string; at?: number; leg?: string; room?: string } = {},
+  options: { line?: string; at?: number; leg?: string; room?: string; caller?: string } = {},
 ): Call {
   const at = options.at ?? Date.now();
   const room = options.room ?? "CON-the-room";
   const identity: LegIdentity = {
     id: options.leg ?? crypto.randomUUID().replaceAll("-", ""),
-    caller: "447700900123",
+    caller: options.caller ?? "447700900123",
     line: options.line ?? "14155550100",
     origin: `CON-${crypto.randomUUID()}`,
   };
