@@ -53,6 +53,12 @@ export interface LegRecord {
   firstAt: number;
 }
 
+/** Where an admission sends its leg. */
+export function outcomeOf({ room, role, at }: Admission): InConference {
+  const { conference } = room;
+  return { kind: "conference", conference, line: room, role, at, guessed: false };
+}
+
 /** An admission as its Conference gets it. */
 export function toDelivery(admission: Admission): Delivery {
   const { room, role, number, caller, origin, regionUrl, operatorEnds, at, deadline } = admission;

@@ -34,6 +34,19 @@ export class ConferenceLink {
     return await this.#ask(conference, leg, (stub) => stub.admit(leg, deliveries));
   }
 
+  /** The same of all that was held of a leg: without an admission among it there is nothing to say of it. */
+  async takeOver(
+    conference: string,
+    leg: string,
+    deliveries: readonly Delivery[],
+  ): Promise<Entrance | null> {
+    if (deliveries.some(({ webhook }) => webhook.type === "admission")) {
+      return await this.admit(conference, leg, deliveries);
+    }
+    const taken = await this.hand(conference, leg, deliveries);
+    return taken && { denied: null, others: null };
+  }
+
   /** What a conference that a wrong guess named has received of a leg; null where it did not answer in time. */
   async recall(conference: string, leg: string): Promise<Delivery[] | null> {
     return await this.#ask(conference, leg, (stub) => stub.release(leg));
