@@ -26,7 +26,7 @@ export interface StoredRecording {
 /** A signed address is longer than other texts. */
 const MAX_URL_LENGTH = 2_048;
 
-/** `entries`: recordings and transcriptions, the latest first. Of a recording that was reported again the first counts. */
+/** `entries`: recordings and transcriptions, the latest first. */
 export function storedRecordings(entries: readonly NumberedEntry[]): StoredRecording[] {
   const transcriptions = new Map<string, string>();
   const recordings = new Map<string, Payload>();

@@ -10,23 +10,17 @@ import { problem } from "./problem.ts";
 /** Who waits for longer wants to be told where it stands. */
 const WAIT_MS = 8_000;
 
-const MAX_KEY_LENGTH = 255;
-
 /** Hands commands to the outbox and waits for them. `body`: what was asked. Errors: the answer to give. */
 export async function carryOut(
   c: Context<NamedEnv>,
   commands: Command[],
   body: object,
 ): Promise<Result<BatchView, Response>> {
-  const key = idempotencyKey(c);
-  if (key !== null && key.length > MAX_KEY_LENGTH) {
-    return fail(problem(c, 400, `Idempotency-Key: at most ${MAX_KEY_LENGTH} characters.`));
-  }
   const outbox = c.env.OUTBOX.getByName("account");
   const submitted = await outbox.submit({
     conference: c.var.conference,
     commands,
-    idempotencyKey: key,
+    idempotencyKey: idempotencyKey(c),
     fingerprint: await fingerprint(c, body),
   });
   if (!submitted.ok) {
