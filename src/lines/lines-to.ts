@@ -22,14 +22,14 @@ export async function linesTo(
 ): Promise<LinesTo> {
   const { keys, list_complete: complete } = await lines.list({ limit: MOST_KEYS });
   const names = keys.map(({ name }) => name).filter((name) => digitsIn(name) !== null);
-  const numbers = new Set<string>();
-  for (let from = 0; from < names.length; from += KEYS_AT_ONCE) {
-    const values = await lines.get(names.slice(from, from + KEYS_AT_ONCE));
-    for (const [name, value] of values) {
-      if (leadsTo(value ?? "", conference, ceiling)) numbers.add(digitsIn(name) ?? name);
-    }
-  }
-  return { numbers: [...numbers], complete };
+  const pages = Array.from({ length: Math.ceil(names.length / KEYS_AT_ONCE) }, (_, page) =>
+    lines.get(names.slice(page * KEYS_AT_ONCE, (page + 1) * KEYS_AT_ONCE)),
+  );
+  const entries = (await Promise.all(pages)).flatMap((page) => [...page]);
+  const numbers = entries
+    .filter(([, value]) => leadsTo(value ?? "", conference, ceiling))
+    .map(([name]) => digitsIn(name) ?? name);
+  return { numbers: [...new Set(numbers)], complete };
 }
 
 function leadsTo(value: string, conference: string, ceiling: number): boolean {

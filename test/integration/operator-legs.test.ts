@@ -6,7 +6,15 @@ import type { BatchView } from "../../src/outbox/job.ts";
 import { faultOnce } from "../simulator/rest/fault.ts";
 import { view } from "./support/bridge.ts";
 import { answer, call, play } from "./support/call.ts";
-import { asked, hanging, pass, startCarrier, type TestCarrier } from "./support/carrier.ts";
+import {
+  asked,
+  evict,
+  hanging,
+  pass,
+  ringAlarm,
+  startCarrier,
+  type TestCarrier,
+} from "./support/carrier.ts";
 import { join, order } from "./support/operator.ts";
 
 const GUESTS = "14155550100";
@@ -210,6 +218,19 @@ describe("an Idempotency-Key", () => {
     expect([first.status, second.status]).toEqual([200, 200]);
     expect(second.body).toMatchObject({ leg: "ada", phase: "gone" });
     expect(asked(carrier)).toEqual(["hangup"]);
+  });
+
+  it("tells of an order whose outcome nobody can tell that it is so", async () => {
+    await join(GUESTS, "ada");
+    carrier.api.faults = () => hanging(false);
+    expect((await order(`${ROOM}/participants/ada/mute`, {}, once)).status).toBe(202);
+    await evict();
+    vi.setSystemTime(Date.now() + 3_600_000);
+    await ringAlarm();
+    expect(await order(`${ROOM}/participants/ada/mute`, {}, once)).toMatchObject({
+      status: 504,
+      body: { detail: expect.stringContaining("Nobody can tell whether it was done") },
+    });
   });
 
   it("of another order to the conference is refused", async () => {
