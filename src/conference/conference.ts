@@ -66,6 +66,15 @@ export class Conference extends DurableObject<Env> {
     return { denied, others };
   }
 
+  /** What was said of a leg when it was let in, or not; null for one that was never here. */
+  entrance(leg: string): Entrance | null {
+    const now = Date.now();
+    const stored = this.#live.find(leg, now);
+    if (stored === null) return null;
+    const { denied, others } = this.#live.recordOf(stored, now);
+    return { denied, others };
+  }
+
   /** Journals a recording, which has no leg. A hash of what it says tells a repetition. */
   async recording(delivery: Delivery): Promise<Outcome> {
     const now = Date.now();

@@ -8,10 +8,11 @@ import { text } from "../vonage/fields.ts";
 import { otherParty } from "../vonage/input.ts";
 import { lineKey } from "../vonage/numbers.ts";
 import { isObject, type Payload } from "../vonage/payload.ts";
-import { dialledOf, greetDialled, reportDialled } from "./dialled-flow.ts";
+import { DIALLED_NAMES, dialledOf, greetDialled, reportDialled } from "./dialled-flow.ts";
 import { deliver, deliveryOf, follow, type KnownWays } from "./event-flow.ts";
 import { askAgain, continueCall } from "./input-flow.ts";
-import { stepOf } from "./prompt-url.ts";
+import { STEP_NAMES, stepOf } from "./prompt-url.ts";
+import { withoutOurs } from "./signed-url.ts";
 import type { WebhookEnv } from "./verified.ts";
 import { acknowledged, contextOf, ncco, report, secretsOf } from "./webhook-reply.ts";
 
@@ -30,7 +31,7 @@ export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
     if (event.leg !== step.leg) return notOurs(c, "input");
     const [given] = await Promise.all([
       continueCall(payload.value, step, context),
-      write(c, ways, step.leg, payload.value, context.now),
+      write(c, ways, step.leg, withoutOurs(payload.value, STEP_NAMES, c.req), context.now),
     ]);
     follow(ways, step.leg, given);
     const caller = otherParty(payload.value, (party) => lineKey(party) === step.line);
@@ -63,7 +64,8 @@ export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
     }
     const { leg } = event;
     const status = "status" in event ? event.status : null;
-    const delivery = await deliveryOf(event, payload.value, start);
+    const said = withoutOurs(payload.value, DIALLED_NAMES, c.req);
+    const delivery = await deliveryOf(event, said, start);
     return await acknowledged(c, start, { route: "dialled", status, leg }, async () => {
       await reportDialled(c.env, dialled, leg, status);
       return { ...(await deliver(c.env, ways, leg, delivery)) };

@@ -10,7 +10,7 @@ import { promptUrl, type Step } from "./prompt-url.ts";
 import { readSignedUrl, signedUrl } from "./signed-url.ts";
 
 const PATHS = { answer: "/webhooks/dialled/answer", event: "/webhooks/dialled/event" } as const;
-const NAMES = ["conference", "dial", "line", "press", "language"] as const;
+export const DIALLED_NAMES = ["conference", "dial", "line", "press", "language"] as const;
 
 /** What the URLs of a call that we made say, since its webhooks may come before the carrier's own reply. */
 export interface Dialled {
@@ -37,7 +37,7 @@ export async function dialledUrl(
 
 /** What such a URL says, or null where we did not write it. */
 export async function dialledOf(url: string, secrets: readonly string[]): Promise<Dialled | null> {
-  const read = await readSignedUrl(url, NAMES, secrets);
+  const read = await readSignedUrl(url, DIALLED_NAMES, secrets);
   if (read === null || read.conference === "" || read.dial === "") return null;
   const { press, ...rest } = read;
   return { ...rest, pressOne: press === "1" };

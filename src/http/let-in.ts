@@ -7,8 +7,7 @@ import { log, reasonOf } from "../lib/log.ts";
 import { credentials, publicUrl, signatureSecrets } from "../lib/settings.ts";
 import { conferenceNcco, refusalNcco, type Refusal, type Speech } from "../lines/prompts.ts";
 import type { Role, Room } from "../lines/room.ts";
-import type { Admission } from "../switchboard/admission.ts";
-import type { LegOutcome } from "../switchboard/outcome.ts";
+import type { Admission, Admitted, Refused } from "../switchboard/admission.ts";
 import { shardOf } from "../switchboard/shard.ts";
 import type { Switchboard } from "../switchboard/switchboard.ts";
 import type { Ncco } from "../vonage/ncco.ts";
@@ -64,18 +63,29 @@ export async function letIn(
     (again) => switchboardOf(env, leg).admit(again ? { ...admission, deadline: 0 } : admission),
     context,
   );
-  const standing = admitted?.outcome.line ?? room;
-  const entrance = admitted?.entrance ?? null;
-  const denied = entrance === null && standing.strict === true ? "unavailable" : entrance?.denied;
-  if (denied !== undefined && denied !== null) {
-    return refused(denied === "unavailable" ? "line-unavailable" : denied, standing);
-  }
-  if (admitted === null) return await answerFor(room, role, null, "let in", context);
-  const { role: as = role } = admitted.outcome;
-  return await answerFor(standing, as, entrance?.others ?? null, "admitted", context);
+  if (admitted !== null) return await answerAs(admitted, role, context);
+  return room.strict === true
+    ? refused("line-unavailable", room)
+    : await answerFor(room, role, null, "let in", context);
 }
 
-/** A leg that was let in before stays so: the carrier asks twice, and its line may have gone meanwhile. */
+/** What a caller hears whose leg was sent to a conference, which says whether they get in. */
+async function answerAs(
+  { outcome: { line: room, role }, entrance }: Admitted,
+  otherwise: Role,
+  context: AnswerContext,
+): Promise<Answer> {
+  const unknown = room.strict === true ? "unavailable" : null;
+  const denied = entrance === null ? unknown : entrance.denied;
+  if (denied !== null) return refused(denied === "unavailable" ? "line-unavailable" : denied, room);
+  const others = entrance?.others ?? null;
+  return await answerFor(room, role ?? otherwise, others, "admitted", context);
+}
+
+/**
+ * A leg that was sent to a conference before hears what it heard then: the carrier asks twice, and its line may have gone
+ * meanwhile.
+ */
 export async function turnAway(
   leg: string | null,
   refusal: Refusal,
@@ -84,14 +94,13 @@ export async function turnAway(
 ): Promise<Answer> {
   if (leg !== null) {
     const { env, now } = context;
-    const standing = await decided<LegOutcome>(
+    const standing = await decided<Refused>(
       leg,
       async () => await switchboardOf(env, leg).refuse(leg, refusal, now),
       context,
     );
-    if (standing?.kind === "conference") {
-      const { line, role = "guest" } = standing;
-      return await answerFor(line, role, null, "admitted", context);
+    if (standing !== null && "entrance" in standing) {
+      return await answerAs(standing, "guest", context);
     }
   }
   return refused(refusal, speech);

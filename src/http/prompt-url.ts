@@ -7,7 +7,7 @@ import type { Line, Door } from "../lines/line.ts";
 import { readSignedUrl, signedUrl } from "./signed-url.ts";
 
 const PATH = "/webhooks/input";
-const NAMES = ["leg", "line", "step", "try", "room", "region", "language"] as const;
+export const STEP_NAMES = ["leg", "line", "step", "try", "room", "region", "language"] as const;
 
 /** How often a caller may try, over all that they are asked in one call. */
 export const MAX_TRIES = 3;
@@ -40,7 +40,7 @@ export async function promptUrl(
 
 /** The step that a URL names, or null where we did not write it. */
 export async function stepOf(url: string, secrets: readonly string[]): Promise<Step | null> {
-  const read = await readSignedUrl(url, NAMES, secrets);
+  const read = await readSignedUrl(url, STEP_NAMES, secrets);
   if (read === null) return null;
   const { leg, line, step: kind, try: attempt, room, region, language } = read;
   const tries = Number(attempt);

@@ -3,6 +3,7 @@
  * code of our own.
  */
 import { authenticate, sameSecret } from "../lib/secret.ts";
+import type { Payload } from "../vonage/payload.ts";
 
 const CODE_LENGTH = 32;
 
@@ -40,6 +41,20 @@ export async function readSignedUrl<Name extends string>(
   const expected = await Promise.all(secrets.map((secret) => codeFor(secret, pathname, given)));
   const matches = await Promise.all(expected.map((one) => sameSecret(one, code)));
   return matches.includes(true) ? parameters : null;
+}
+
+/**
+ * A webhook without what such a URL says under these names: of a carrier that calls by GET, both are one query. Neither
+ * the code nor anything else of it is anybody's to read.
+ */
+export function withoutOurs(
+  payload: Payload,
+  names: readonly string[],
+  { method }: { method: string },
+): Payload {
+  if (method !== "GET") return payload;
+  const ours = new Set<string>(["code", ...names]);
+  return Object.fromEntries(Object.entries(payload).filter(([name]) => !ours.has(name)));
 }
 
 async function codeFor(

@@ -31,6 +31,9 @@ export interface Admitted {
   entrance: Entrance | null;
 }
 
+/** A leg that is to be sent nowhere, and what stands: that, or where it was sent before. */
+export type Refused = Admitted | { outcome: Extract<LegOutcome, { kind: "none" }> };
+
 export type InConference = Extract<LegOutcome, { kind: "conference" }>;
 
 export interface Delivered {
@@ -57,6 +60,11 @@ export interface LegRecord {
 export function outcomeOf({ room, role, at }: Admission): InConference {
   const { conference } = room;
   return { kind: "conference", conference, line: room, role, at, guessed: false };
+}
+
+/** An admission that its Conference gets after the caller was told without it: too late to check anything. */
+export function unasked(delivery: Delivery): Delivery {
+  return delivery.deadline === undefined ? delivery : { ...delivery, deadline: 0 };
 }
 
 /** An admission as its Conference gets it. */

@@ -47,6 +47,11 @@ export class ConferenceLink {
     return taken && { denied: null, others: null };
   }
 
+  /** What the Conference said of a leg; null also where it knows nothing of it. */
+  async entrance(conference: string, leg: string): Promise<Entrance | null> {
+    return await this.#ask(conference, leg, (stub) => stub.entrance(leg));
+  }
+
   /** What a conference that a wrong guess named has received of a leg; null where it did not answer in time. */
   async recall(conference: string, leg: string): Promise<Delivery[] | null> {
     return await this.#ask(conference, leg, (stub) => stub.release(leg));

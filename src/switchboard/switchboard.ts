@@ -16,17 +16,19 @@ import type { Refusal } from "../lines/prompts.ts";
 import {
   outcomeOf,
   toDelivery,
+  unasked,
   type Admission,
   type Admitted,
   type Delivered,
   type InConference,
   type LegRecord,
+  type Refused,
 } from "./admission.ts";
 import { ClearWays } from "./clear-ways.ts";
 import { ConferenceLink } from "./conference-link.ts";
 import { guess } from "./guess.ts";
 import { failed, handedOver, holding, newRow, type LegRow } from "./leg-row.ts";
-import { resolution, type LegOutcome, type Reason } from "./outcome.ts";
+import { resolution, type Reason } from "./outcome.ts";
 import { migrations, Rows, type StoredRow } from "./rows.ts";
 
 /** How many legs one alarm deals with, so that it ends; the rest follows at once. */
@@ -90,16 +92,20 @@ export class Switchboard extends DurableObject<Env> {
   }
 
   /** Remembers why a caller is not put through, so that the leg is never guessed into a room. */
-  async refuse(leg: string, reason: Refusal, at: number): Promise<LegOutcome> {
+  async refuse(leg: string, reason: Refusal, at: number): Promise<Refused> {
     return await this.#deciding.run(leg, async () => {
       const row = this.#rows.find(leg);
+      const standing = row?.outcome ?? null;
       // A line that could not be read says nothing about the leg, and must not undo what is known of it.
-      if (row?.outcome?.kind === "conference") return row.outcome;
-      if (row?.outcome?.reason === reason) return row.outcome;
-      const outcome: LegOutcome = { kind: "none", reason, at };
+      if (standing?.kind === "conference") {
+        const entrance = await this.#conferences.entrance(standing.conference, leg);
+        return { outcome: standing, entrance };
+      }
+      if (standing?.reason === reason) return { outcome: standing };
+      const outcome = { kind: "none", reason, at } as const;
       this.#save(row, { ...(row ?? newRow(leg, at)), outcome, dueAt: null });
       await this.#wake.by(this.#wakeFor(null, at), at);
-      return outcome;
+      return { outcome };
     });
   }
 
@@ -197,7 +203,7 @@ export class Switchboard extends DurableObject<Env> {
     // Others may have been held meanwhile.
     const current = saves === this.#saves ? row : this.#rows.find(leg);
     const later = (current?.held ?? []).slice(row?.held.length ?? 0);
-    const held = entrance === null ? [...deliveries, ...later] : later;
+    const held = entrance === null ? [...deliveries.map(unasked), ...later] : later;
     const now = Date.now();
     const reached = recalled === null ? outcome : settled;
     const from = current ?? newRow(leg, outcome.at);
@@ -233,7 +239,7 @@ export class Switchboard extends DurableObject<Env> {
     asked: Promise<Entrance | null>,
   ): Promise<Entrance | null> {
     const entrance = await asked;
-    if (entrance === null) await this.#hold(leg, admission);
+    if (entrance === null) await this.#hold(leg, unasked(admission));
     return entrance;
   }
 

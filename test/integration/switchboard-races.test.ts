@@ -80,8 +80,8 @@ it("does not let a refusal undo an admission", async () => {
   await answer(of);
   const stub = env.SWITCHBOARD.getByName(shardOf(of.identity.id));
   expect(await stub.refuse(of.identity.id, "unknown-number", now)).toMatchObject({
-    kind: "conference",
-    conference,
+    outcome: { kind: "conference", conference },
+    entrance: { denied: null },
   });
   await play(of, ["transfer"]);
   expect(await view(conference)).toMatchObject({ count: 1 });

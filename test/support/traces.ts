@@ -1,7 +1,14 @@
 /** Generators of what a conference may receive: whole calls as the carrier reports them, and arbitrary noise. */
 import * as fc from "fast-check";
 import { KNOWN_STATUSES, TERMINAL_STATUSES } from "../../src/vonage/event.ts";
-import type { StatusWebhook, TransferWebhook, Webhook } from "../../src/conference/webhook.ts";
+import type {
+  AdmissionWebhook,
+  ControlWebhook,
+  LookUpWebhook,
+  StatusWebhook,
+  TransferWebhook,
+  Webhook,
+} from "../../src/conference/webhook.ts";
 
 /** The moment around which everything happens, in milliseconds since the epoch: years ahead, so that no alarm rings by itself. */
 export const T0 = Date.parse("2031-06-01T12:00:00.000Z");
@@ -48,15 +55,39 @@ export const transfer = fc.record<TransferWebhook>({
   to: conversation,
 });
 
-const admission = fc.record({
-  type: fc.constant("admission" as const),
-  at: fc.integer({ min: -5, max: 60 }).map((s) => T0 + s * 1000),
-  caller: fc.constantFrom("447700900123", "alice"),
-  line: fc.constant("14155550100"),
-  role: fc.constantFrom("guest" as const, "moderator" as const),
-  origin: fc.constantFrom("CON-origin", null),
-  greetingMs: fc.constantFrom(0, 4_200),
-  checked: fc.constant(true),
+const moment = fc.integer({ min: -5, max: 60 }).map((s) => T0 + s * 1000);
+
+/** What a conference decided of it belongs to the one admission of that moment: it never says two things of it. */
+const admission = fc
+  .record({
+    type: fc.constant("admission" as const),
+    at: moment,
+    caller: fc.constantFrom("447700900123", "alice"),
+    line: fc.constant("14155550100"),
+    role: fc.constantFrom("guest" as const, "moderator" as const),
+    origin: fc.constantFrom("CON-origin", null),
+  })
+  .map((said): AdmissionWebhook => {
+    const second = said.at / 1000;
+    return {
+      ...said,
+      greetingMs: second % 2 === 0 ? 0 : 4_200,
+      checked: second % 5 !== 0,
+      ...(second % 3 === 0 && { denied: "full" as const }),
+      ...(second % 4 === 0 && { muted: true }),
+      ...(second % 7 === 0 && { starts: true, ends: true }),
+    };
+  });
+
+/** What the carrier confirmed that was asked of it. */
+const control: fc.Arbitrary<ControlWebhook> = fc
+  .tuple(moment, fc.constantFrom("muted", "earmuffed"), fc.boolean())
+  .map(([at, what, on]) => ({ type: "control", at, [what]: on }));
+
+const lookUp: fc.Arbitrary<LookUpWebhook> = fc.record({
+  type: fc.constant("look-up"),
+  at: moment,
+  status: fc.constantFrom("answered", "ringing", "completed", "failed"),
 });
 
 const other = fc.record({
@@ -71,6 +102,8 @@ export const webhook: fc.Arbitrary<Webhook> = fc.oneof(
   { weight: 4, arbitrary: transfer },
   { weight: 2, arbitrary: admission },
   { weight: 1, arbitrary: other },
+  { weight: 2, arbitrary: control },
+  { weight: 2, arbitrary: lookUp },
   { weight: 1, arbitrary: fc.constant<Webhook>({ type: "release", at: T0 + 90_000 }) },
 );
 

@@ -1,6 +1,8 @@
 /** Builders of a set's members. Times are seconds after `T0`. */
 import type {
   AdmissionWebhook,
+  ControlWebhook,
+  LookUpWebhook,
   StatusWebhook,
   TransferWebhook,
 } from "../../src/conference/webhook.ts";
@@ -42,6 +44,19 @@ export function status(
     detail: null,
     ...changes,
   };
+}
+
+/** What the carrier confirmed. */
+export function control(
+  seconds: number,
+  change: Pick<ControlWebhook, "muted" | "earmuffed">,
+): ControlWebhook {
+  return { type: "control", at: at(seconds), ...change };
+}
+
+/** What the carrier said when it was asked. */
+export function lookUp(name: string, seconds: number): LookUpWebhook {
+  return { type: "look-up", at: at(seconds), status: name };
 }
 
 export function transfer(from: string, to: string, seconds: number | null): TransferWebhook {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { participant, type Participant } from "../../../src/conference/participant.ts";
 import type { Webhook } from "../../../src/conference/webhook.ts";
-import { admission, at, status, transfer } from "../../support/webhooks.ts";
+import { admission, at, control, lookUp, status, transfer } from "../../support/webhooks.ts";
 
 const HOURS = 3_600;
 const MAX_CALL_MS = 6 * HOURS * 1000;
@@ -121,6 +121,50 @@ describe("the phase of a leg", () => {
     ["in for five hours and 59 minutes", joined, 5 + 6 * HOURS - 1, "in", true],
     ["in for six hours without a sign of life", joined, 5 + 6 * HOURS, "gone", true],
     ["sent elsewhere", [...joined, { type: "release", at: at(30) }], 31, "gone", true],
+    ["refused", [admission(0, { denied: "full" })], 1, "refused", false],
+    [
+      "refused, listening to why",
+      [admission(0, { denied: "locked" }), status("answered", 1)],
+      119,
+      "refused",
+      false,
+    ],
+    [
+      "refused two minutes ago",
+      [admission(0, { denied: "locked" }), status("answered", 1)],
+      121,
+      "gone",
+      false,
+    ],
+    [
+      "refused, and moved into the room all the same",
+      [admission(0, { denied: "full" }), transfer("origin", "room", 5)],
+      6,
+      "in",
+      true,
+    ],
+    ["looked up as ended", [...joined, lookUp("completed", 60)], 61, "gone", true],
+    [
+      "looked up as up, after hours of silence",
+      [...joined, lookUp("answered", 5 * HOURS)],
+      10 * HOURS,
+      "in",
+      true,
+    ],
+    [
+      "looked up as up, and silent since",
+      [...joined, lookUp("answered", 60)],
+      7 * HOURS,
+      "gone",
+      true,
+    ],
+    [
+      "muted, hours after",
+      [...joined, control(5 * HOURS, { muted: true })],
+      10 * HOURS,
+      "in",
+      true,
+    ],
   ])("of one %s", (_, webhooks, seconds, phase, joinConfirmed) => {
     expect(read(webhooks, seconds)).toMatchObject({ phase, joinConfirmed });
   });
@@ -147,6 +191,15 @@ describe("why a leg is gone", () => {
     ["at an unknown time", [status("rejected", null)], 61, "rejected", null],
     ["never arrived", [admission(0)], 500, "never arrived", at(120)],
     ["no sign of life", joined, 7 * HOURS, "no sign of life", at(5 + 6 * HOURS)],
+    ["looked up", [...joined, lookUp("completed", 60)], 61, "completed", at(60)],
+    [
+      "looked up before the carrier reported it, and why",
+      [...joined, lookUp("completed", 60), status("completed", 40, { detail: "user" })],
+      61,
+      "completed (user)",
+      at(40),
+    ],
+    ["refused", [admission(0, { denied: "banned" })], 500, "banned", at(120)],
   ])("%s", (_, webhooks, seconds, reason, leftAt) => {
     expect(read(webhooks, seconds)).toMatchObject({ phase: "gone", reason, leftAt });
   });
@@ -159,6 +212,34 @@ describe("why a leg is gone", () => {
 
   it("does not let a webhook from the far future keep a leg alive", () => {
     expect(read([...joined, status("ringing", 1e8)], 7 * HOURS).phase).toBe("gone");
+  });
+});
+
+describe("who can be heard", () => {
+  it.each<[string, Webhook[], boolean, boolean]>([
+    ["everybody at first", joined, false, false],
+    ["nobody who was let in muted", [admission(0, { muted: true })], true, false],
+    ["as the carrier confirmed", [...joined, control(10, { muted: true })], true, false],
+    [
+      "as it confirmed last, in whatever order it came",
+      [...joined, control(20, { muted: false }), control(10, { muted: true })],
+      false,
+      false,
+    ],
+    [
+      "again, who was let in muted",
+      [admission(0, { muted: true }), control(10, { muted: false })],
+      false,
+      false,
+    ],
+    [
+      "with each of the two by itself",
+      [...joined, control(10, { earmuffed: true }), control(20, { muted: true })],
+      true,
+      true,
+    ],
+  ])("%s", (_, webhooks, muted, earmuffed) => {
+    expect(read(webhooks, 30)).toMatchObject({ muted, earmuffed });
   });
 });
 

@@ -1,0 +1,228 @@
+/** Codes and PINs as callers enter them, as others forge them, and as the carrier asks again. */
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { en } from "../../src/lines/catalogue/en.ts";
+import { shardOf } from "../../src/switchboard/shard.ts";
+import { fallbackPayload } from "../simulator/wire.ts";
+import { api, send, sendWith, signedPost, view } from "./support/bridge.ts";
+import { call, play, type Call } from "./support/call.ts";
+import {
+  dial,
+  enter,
+  enterAt,
+  inputOf,
+  pathOf,
+  promptOf,
+  roomOf,
+  said,
+  type Heard,
+} from "./support/prompt.ts";
+
+const PIN = "480215";
+let line = 14155555000;
+let conference = "";
+
+beforeEach(async () => {
+  line += 1;
+  conference = `prompts-${line}`;
+  const rooms = {
+    "2001": conference,
+    "2002": { conference: `${conference}-board`, pin: PIN },
+    "2003": { conference: `${conference}-other`, pin: "999111" },
+  };
+  await env.LINES.put(String(line), JSON.stringify({ rooms }));
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+function caller(index = 0): Call {
+  return call({ line: String(line), caller: String(447700900000 + index) });
+}
+
+/** The prompt for the PIN of the board's room. */
+async function atThePin(of: Call): Promise<Heard> {
+  return await enter(of, await dial(of), "2002");
+}
+
+const apology = en["line-unavailable"];
+
+it("leads through the code and the PIN into the room", async () => {
+  const of = caller();
+  const first = await dial(of);
+  expect(said(first)).toBe(en["ask-code"]);
+  const second = await enter(of, first, "2002");
+  expect(said(second)).toBe(en["ask-pin"]);
+  expect(roomOf(await enter(of, second, PIN))).toBe(`${conference}-board`);
+  await play(of, ["answered", "transfer"]);
+  expect(await view(`${conference}-board`)).toMatchObject({ count: 1 });
+});
+
+it.each<[string, string[], string[]]>([
+  [
+    "three wrong codes",
+    ["1", "2", "3"],
+    [en["ask-code-again"], en["ask-code-again"], en["wrong-code"]],
+  ],
+  ["no entry at all", ["", "", ""], [en["ask-code-again"], en["ask-code-again"], en["wrong-code"]]],
+  [
+    "a wrong code and two wrong PINs",
+    ["1", "2002", "1", "2"],
+    [en["ask-code-again"], en["ask-pin"], en["ask-pin-again"], en["wrong-code"]],
+  ],
+])("says goodbye after %s", async (_, entries, expected) => {
+  const of = caller();
+  let heard = await dial(of);
+  const texts: unknown[] = [];
+  for (const digits of entries) {
+    heard = await enter(of, heard, digits);
+    texts.push(said(heard));
+  }
+  expect(texts).toEqual(expected);
+  expect(heard).toHaveLength(1);
+  expect(await api(`/legs/${of.identity.id}`)).toMatchObject({
+    body: { outcome: "none", reason: "wrong-code", participant: null },
+  });
+});
+
+it("says the same when an answer to a prompt is delivered twice", async () => {
+  const of = caller();
+  const first = await dial(of);
+  const wrong = await enter(of, first, "1");
+  expect(await enter(of, first, "1")).toEqual(wrong);
+  const right = await enter(of, wrong, "2001");
+  expect(await enter(of, wrong, "2001")).toEqual(right);
+  expect((await view(conference)).participants).toHaveLength(1);
+});
+
+it.each<[string, (url: URL, other: URL) => void]>([
+  ["another try", (url) => url.searchParams.set("try", "1")],
+  ["a try that is none", (url) => url.searchParams.set("try", "4")],
+  ["another room", (url, other) => setFrom(url, other, "room")],
+  ["the code of another prompt", (url, other) => setFrom(url, other, "code")],
+  ["no code", (url) => url.searchParams.delete("code")],
+  ["another line", (url) => url.searchParams.set("line", "14155550199")],
+  ["another question", (url) => url.searchParams.set("step", "join")],
+  ["a room without its PIN", (url) => url.searchParams.set("room", "")],
+])("apologises for a prompt's URL that says %s, and moves nothing", async (_, forge) => {
+  const [of, helper] = [caller(1), caller(2)];
+  const again = await enter(of, await atThePin(of), "1");
+  const url = new URL(promptOf(again));
+  const other = await enter(helper, await dial(helper), "2003");
+  forge(url, new URL(promptOf(other)));
+  expect(said(await enterAt(of, url.href, PIN))).toBe(apology);
+  await expectNowhere(of);
+  // The prompt that was heard still stands.
+  expect(roomOf(await enter(of, again, PIN))).toBe(`${conference}-board`);
+});
+
+function setFrom(url: URL, other: URL, name: string): void {
+  url.searchParams.set(name, other.searchParams.get(name) ?? "");
+}
+
+async function expectNowhere(of: Call): Promise<void> {
+  const { id } = of.identity;
+  const record = await env.SWITCHBOARD.getByName(shardOf(id)).leg(id);
+  expect(record?.outcome ?? null).toBeNull();
+  expect((await view(`${conference}-board`)).participants).toEqual([]);
+}
+
+it("apologises to another leg that answers a caller's prompt, and moves neither", async () => {
+  const [of, thief] = [caller(1), caller(2)];
+  const prompt = await atThePin(of);
+  expect(said(await enter(thief, prompt, PIN))).toBe(apology);
+  await expectNowhere(of);
+  await expectNowhere(thief);
+});
+
+it("apologises where the room has gone from the line since the question", async () => {
+  const of = caller();
+  const prompt = await atThePin(of);
+  await env.LINES.put(String(line), JSON.stringify({ rooms: { "2001": conference } }));
+  expect(said(await enter(of, prompt, PIN))).toBe(apology);
+});
+
+it("takes a new code for the same room as another room", async () => {
+  const of = caller();
+  const prompt = await atThePin(of);
+  const moved = { rooms: { "3002": { conference: `${conference}-board`, pin: PIN } } };
+  await env.LINES.put(String(line), JSON.stringify(moved));
+  expect(said(await enter(of, prompt, PIN))).toBe(apology);
+});
+
+it("asks again where the carrier could not hear what came of an entry", async () => {
+  const of = caller();
+  const prompt = await atThePin(of);
+  const failed = fallbackPayload(inputOf(of, PIN), "event", promptOf(prompt), "timeout");
+  const response = await send(signedPost("/webhooks/fallback", failed));
+  const again = await response.json<Heard>();
+  expect(again).toEqual(prompt);
+  expect(roomOf(await enter(of, again, PIN))).toBe(`${conference}-board`);
+});
+
+it("apologises where a failed event was no prompt of ours", async () => {
+  const of = caller();
+  const url = new URL(promptOf(await atThePin(of)));
+  url.searchParams.set("try", "2");
+  const failed = fallbackPayload(inputOf(of, PIN), "event", url.href, "timeout");
+  const response = await send(signedPost("/webhooks/fallback", failed));
+  expect(said(await response.json<Heard>())).toBe(apology);
+});
+
+it("puts a caller who is in a room into it again when an earlier prompt's answer comes once more", async () => {
+  const of = caller();
+  const first = await dial(of);
+  const heard = await enter(of, first, "2001");
+  // As if the carrier had kept the wrong entry of a while ago.
+  await env.LINES.delete(String(line));
+  expect(await enter(of, first, "2001")).toEqual(heard);
+});
+
+/** The platform's brake, with a window that the test opens again. */
+function brake(most: number): { limiter: RateLimit; open: () => void } {
+  const counts = new Map<string, number>();
+  return {
+    open: () => counts.clear(),
+    limiter: {
+      limit: async ({ key }: { key: string }) => {
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+        return { success: (counts.get(key) ?? 0) <= most };
+      },
+    },
+  };
+}
+
+async function tryWith(limiter: RateLimit, of: Call, digits: string): Promise<Heard> {
+  const url = promptOf(await dial(of));
+  const request = signedPost(pathOf(url), inputOf(of, digits));
+  const { response, settled } = await sendWith({ GUESSES: limiter }, request);
+  const heard = await response.json<Heard>();
+  await settled();
+  return heard;
+}
+
+it("brakes guessing over many calls of one caller, until the brake's window is over, and nobody else", async () => {
+  const { limiter, open } = brake(10);
+  const guesses: unknown[] = [];
+  for (let guess = 0; guess < 25; guess += 1) {
+    guesses.push(said(await tryWith(limiter, caller(7), "1")));
+  }
+  expect(guesses.filter((text) => text === en["ask-code-again"])).toHaveLength(10);
+  expect(guesses.filter((text) => text === en["too-many-tries"])).toHaveLength(15);
+  // Not even the right code is told from a wrong one.
+  expect(said(await tryWith(limiter, caller(7), "2001"))).toBe(en["too-many-tries"]);
+  expect(roomOf(await tryWith(limiter, caller(8), "2001"))).toBe(conference);
+  open();
+  expect(roomOf(await tryWith(limiter, caller(7), "2001"))).toBe(conference);
+});
+
+it("does not brake who enters nothing", async () => {
+  const { limiter } = brake(0);
+  expect(said(await tryWith(limiter, caller(), ""))).toBe(en["ask-code-again"]);
+});
+
+it("lets callers try while the brake itself fails", async () => {
+  const broken = { limit: () => Promise.reject(new Error("unwell")) } as unknown as RateLimit;
+  expect(roomOf(await tryWith(broken, caller(), "2001"))).toBe(conference);
+});

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import {
+  END_GRACE_MS,
+  holdsPlace,
+  matters,
+  meetingAfter,
+  NO_MEETING,
+  type Meeting,
+} from "../../../src/conference/meeting.ts";
+import { participant, type Participant } from "../../../src/conference/participant.ts";
+import { admission, at, status, transfer } from "../../support/webhooks.ts";
+
+const MAX_CALL_MS = 6 * 3_600_000;
+
+type Kind = Parameters<typeof admission>[1];
+
+/** Somebody who was let in and is in the room at second 10. */
+function present(kind: Kind = {}): Participant {
+  const set = [admission(0, kind), status("answered", 1), transfer("origin", "room", 5)];
+  return participant(set, at(10), MAX_CALL_MS);
+}
+
+/** Somebody who was let in and has not been heard of. */
+function expected(kind: Kind = {}): Participant {
+  return participant([admission(9, kind)], at(10), MAX_CALL_MS);
+}
+
+function refused(): Participant {
+  return participant([admission(9, { denied: "locked" })], at(10), MAX_CALL_MS);
+}
+
+function away(): Participant {
+  const out = [admission(0), transfer("origin", "room", 5), transfer("room", "aside", 8)];
+  return participant(out, at(10), MAX_CALL_MS);
+}
+
+/** The meeting after one moment after the other: who was there, and when (seconds). */
+function after(start: Partial<Meeting>, ...moments: [Participant[], number][]): Meeting {
+  return moments.reduce<Meeting>(
+    (meeting, [live, seconds]) => meetingAfter(meeting, live, at(seconds)),
+    { ...NO_MEETING, ...start },
+  );
+}
+
+const HOST = { ends: true, role: "moderator" } as const;
+
+describe("a meeting", () => {
+  it("lasts from the first caller who holds a place to the last, and nothing of it remains", () => {
+    const set = { locked: true, banned: ["447700900123"] };
+    expect(after(set, [[present()], 10])).toMatchObject({ ...set, occupied: true });
+    expect(after(set, [[present()], 10], [[], 20])).toEqual(NO_MEETING);
+  });
+
+  it("has not begun while nobody was there, so that what was set before waits for it", () => {
+    const set = { locked: true };
+    expect(after(set, [[], 10])).toEqual({ ...NO_MEETING, locked: true });
+    expect(after(set, [[refused()], 10])).toEqual({ ...NO_MEETING, locked: true });
+  });
+
+  it("goes on while somebody is expected, or elsewhere for a while, but not for who was refused", () => {
+    const set = { locked: true, occupied: true };
+    expect(after(set, [[expected()], 10]).locked).toBe(true);
+    expect(after(set, [[away()], 10]).locked).toBe(true);
+    expect(after(set, [[refused()], 10])).toEqual(NO_MEETING);
+  });
+
+  it("starts with somebody who was in the room with whom it starts, and stays started", () => {
+    const starter = { starts: true };
+    expect(after({}, [[expected(starter)], 10]).started).toBe(false);
+    expect(after({}, [[present({ starts: false })], 10]).started).toBe(false);
+    expect(after({}, [[present(starter)], 10], [[present()], 20]).started).toBe(true);
+  });
+});
+
+describe("the end of a room with its last moderator", () => {
+  it("comes a minute after they left, and its moment stays what it was", () => {
+    const guests = [present()];
+    const left = after({}, [[present(HOST), ...guests], 10], [guests, 20]);
+    expect(left.endsAt).toBe(at(20) + END_GRACE_MS);
+    expect(meetingAfter(left, guests, at(50)).endsAt).toBe(at(20) + END_GRACE_MS);
+  });
+
+  it("does not come while another moderator is there, expected, or elsewhere for a while", () => {
+    for (const other of [present(HOST), expected(HOST), { ...away(), ends: true }]) {
+      expect(
+        after({}, [[present(HOST), present()], 10], [[other, present()], 20]).endsAt,
+      ).toBeNull();
+    }
+  });
+
+  it("is called off when a moderator dials back", () => {
+    const left = after({}, [[present(HOST), present()], 10], [[present()], 20]);
+    expect(meetingAfter(left, [present(), expected(HOST)], at(50)).endsAt).toBeNull();
+  });
+
+  it("does not come where none was ever in the room", () => {
+    expect(after({}, [[expected(HOST), present()], 10], [[present()], 20]).endsAt).toBeNull();
+  });
+});
+
+describe("what has to be followed", () => {
+  it.each<[Partial<Meeting>, boolean]>([
+    [{}, false],
+    [{ occupied: true }, false],
+    [{ locked: true }, true],
+    [{ banned: ["447700900123"] }, true],
+    [{ started: true }, true],
+    [{ hosted: true }, true],
+  ])("%j: %s", (meeting, expectation) => {
+    expect(matters({ ...NO_MEETING, ...meeting })).toBe(expectation);
+  });
+});
+
+it("counts a place for who is there or on their way, and for nobody else", () => {
+  const phases = ["expected", "arriving", "in", "away", "refused", "gone"] as const;
+  expect(phases.filter(holdsPlace)).toEqual(["expected", "arriving", "in"]);
+});
