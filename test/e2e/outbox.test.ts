@@ -68,7 +68,7 @@ const toPerson = (to: string): Command => ({
   to,
   from: "14155550100",
   regionUrl: null,
-  ncco: [{ action: "conversation", name: "standup" }],
+  answerUrl: "https://bridge.example.com/webhooks/dialled/answer",
   eventUrl: "https://bridge.example.com/webhooks/event",
   hangUpOnMachine: true,
 });

@@ -97,8 +97,14 @@ describe("a command", () => {
       {
         to: { type: "phone", number: "447700900123" },
         from: "14155550100",
-        ncco: [{ action: "conversation", name: "standup" }],
-        eventUrl: { url: "https://bridge.example.com/webhooks/event?dial=1", method: "POST" },
+        answerUrl: {
+          url: "https://bridge.example.com/webhooks/dialled/answer?dial=1",
+          method: "POST",
+        },
+        eventUrl: {
+          url: "https://bridge.example.com/webhooks/dialled/event?dial=1",
+          method: "POST",
+        },
         machineDetection: "hangup",
         ringingTimerSeconds: 20,
       },

@@ -64,9 +64,29 @@ export function startCarrier(
     });
     if (reply === null) throw new TypeError("connection lost");
     const { status, body } = reply;
-    return new Response(status === 204 ? null : (body as Uint8Array<ArrayBuffer>), { status });
+    const { contentType } = reply;
+    return new Response(status === 204 ? null : bodyOf(body), {
+      status,
+      headers: contentType === null ? {} : { "content-type": contentType },
+    });
   });
   return carrier;
+}
+
+/** A file that comes in pieces makes each of them only when it is asked for. */
+function bodyOf(body: Uint8Array | AsyncIterable<Uint8Array>): BodyInit {
+  if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>;
+  const pieces = body[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const piece = await pieces.next();
+        if (piece.done === true) controller.close();
+        else controller.enqueue(piece.value);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** A new stub each time: one of an object that was evicted may stay broken. */
@@ -152,8 +172,8 @@ export function dial(to: string, more: Partial<Extract<Command, { kind: "dial" }
     to,
     from: "14155550100",
     regionUrl: null,
-    ncco: [{ action: "conversation", name: "standup" }],
-    eventUrl: "https://bridge.example.com/webhooks/event?dial=1",
+    answerUrl: "https://bridge.example.com/webhooks/dialled/answer?dial=1",
+    eventUrl: "https://bridge.example.com/webhooks/dialled/event?dial=1",
     hangUpOnMachine: true,
     ...more,
   };

@@ -186,7 +186,11 @@ describe("what may be called, and where", () => {
     ["", []],
     [" , ", []],
     ["44", ["44"]],
-    ["+44, +1 (415)  49-30", ["44", "1", "415", "4930"]],
+    ["+44, +1 (415),  49-30,", ["44", "1415", "4930"]],
+    ["44 1415", ["441415"]],
+    ["44x, fourty-four, 1415", ["1415"]],
+    ["1234567890123456", []],
+    [44, ["44"]],
   ])("dialPrefixes makes of %j: %j", (value, prefixes) => {
     expect(dialPrefixes(settings({ DIAL_PREFIXES: value }))).toEqual(prefixes);
   });
@@ -234,6 +238,8 @@ describe("unusableSettings", () => {
     [{ ...GOOD, SWEEP_AFTER_MINUTES: "1441" }, ["SWEEP_AFTER_MINUTES"]],
     [{ ...GOOD, MAX_PARTICIPANTS: "0" }, ["MAX_PARTICIPANTS"]],
     [{ ...GOOD, VONAGE_REGION: "mars" }, ["VONAGE_REGION"]],
+    [{ ...GOOD, DIAL_PREFIXES: "44, DE" }, ["DIAL_PREFIXES"]],
+    [{ ...GOOD, DIAL_PREFIXES: "+44 7700, 1" }, []],
     [{ ...GOOD, VONAGE_API_URL: "http://example.com" }, ["VONAGE_API_URL"]],
     [{ ...GOOD, VONAGE_PRIVATE_KEY: "private.key" }, ["VONAGE_PRIVATE_KEY"]],
     [{ ...GOOD, VONAGE_PRIVATE_KEY: PEM.replaceAll("PRIV", "RSA PRIV") }, ["VONAGE_PRIVATE_KEY"]],
@@ -256,6 +262,7 @@ describe("unusableSettings", () => {
     "VONAGE_PRIVATE_KEY",
     "VONAGE_API_URL",
     "VONAGE_REGION",
+    "DIAL_PREFIXES",
     "MAX_PARTICIPANTS",
   ])("survives %s as a number or a boolean", (name) => {
     for (const value of [5, true]) {

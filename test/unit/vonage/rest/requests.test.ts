@@ -72,18 +72,17 @@ describe("a request", () => {
   });
 
   it("to call somebody is understood", () => {
-    const ncco = [{ action: "conversation", name: "standup" }];
     const call = {
       to: "+447700900000",
       from: "14155550100",
-      ncco,
+      answerUrl: "https://example.com/webhooks/answer",
       eventUrl: "https://example.com/webhooks/event",
       hangUpOnMachine: false,
     };
     const plain = {
       to: { type: "phone", number: "447700900000" },
       from: "14155550100",
-      ncco,
+      answerUrl: { url: "https://example.com/webhooks/answer", method: "POST" },
       eventUrl: { url: "https://example.com/webhooks/event", method: "POST" },
     };
     expect(read(makeCall(ORIGIN, call))).toEqual({ kind: "create", call: plain });
