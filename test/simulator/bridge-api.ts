@@ -5,6 +5,9 @@ export interface ConferenceView {
   readonly count: number;
   /** Whether the carrier runs it in two halves that cannot hear each other. */
   readonly split: boolean;
+  /** Whether those who are in hear each other. */
+  readonly started: boolean;
+  readonly locked: boolean;
   /** The legs in phase `in`. */
   readonly present: ReadonlySet<string>;
 }
@@ -71,6 +74,8 @@ function parseConference(value: unknown): ConferenceView {
     name: text(view["name"]),
     count: number(view["count"]),
     split: view["split"] === true,
+    started: view["started"] === true,
+    locked: view["locked"] === true,
     present: new Set(present.map((participant) => text(participant["leg"]))),
   };
 }

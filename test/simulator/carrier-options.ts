@@ -40,6 +40,8 @@ export interface CallPlan {
   readonly hangUpAfterMs: number | null;
   /** What the caller answers at one prompt after the other: digits, `*` and `#` are keys, all else is said. */
   readonly entries?: readonly string[];
+  /** How long the caller thinks before each answer, in call milliseconds; a second where missing. */
+  readonly thinksMs?: number;
   /** The data centre that the call comes in at. */
   readonly region?: string;
 }

@@ -102,8 +102,8 @@ export class Carrier implements Witness {
 
   /** Starts an inbound call. */
   dial(plan: CallPlan): Leg {
-    const { caller, line, entries = [], region = DEFAULT_REGION, hangUpAfterMs } = plan;
-    const leg = this.#createLeg({ caller, line, direction: "inbound", entries, region });
+    const { caller, line, entries = [], region = DEFAULT_REGION, hangUpAfterMs, thinksMs } = plan;
+    const leg = this.#createLeg({ caller, line, direction: "inbound", entries, region, thinksMs });
     if (hangUpAfterMs !== null) {
       void this.#options.clock.wait(hangUpAfterMs, leg.ended).then(() => leg.hangUp("user"));
     }

@@ -19,7 +19,7 @@ export interface Chaos {
   readonly unsigned: number;
   /** That a webhook is given up before the answer can have come, until that last attempt. */
   readonly slowAnswer: number;
-  /** That an answer webhook is sent twice. */
+  /** That an answer webhook, or what a caller entered, is sent twice. */
   readonly answerTwice: number;
   /** That numbers come with a space in front. */
   readonly leadingSpaces: number;
@@ -141,11 +141,13 @@ const NUMBER_FIELDS: ReadonlySet<string> = new Set(["from", "to"]);
 
 /** A payload as these settings deform it. */
 export function misshape(payload: Payload, chaos: Chaos, chance: Random): Payload {
+  const isUnreliable = (field: string): boolean =>
+    UNRELIABLE_FIELDS.has(field) && !(field === "from" && isInput(payload));
   const spaced = chance.chance(chaos.leadingSpaces);
   const ends = withEnds(payload, chaos, chance.branch("ends"));
   return Object.fromEntries(
     Object.entries(withTime(ends, chaos, chance.branch("time"))).flatMap(([field, value]) => {
-      if (UNRELIABLE_FIELDS.has(field) && chance.chance(chaos.missingFields)) return [];
+      if (isUnreliable(field) && chance.chance(chaos.missingFields)) return [];
       return [[field, spaced && NUMBER_FIELDS.has(field) ? ` ${String(value)}` : value]];
     }),
   );
@@ -153,9 +155,13 @@ export function misshape(payload: Payload, chaos: Chaos, chance: Random): Payloa
 
 /** Of any other webhook nobody could tell that its numbers are swapped: they would be another call's. */
 function withEnds(payload: Payload, chaos: Chaos, chance: Random): Payload {
-  const isInput = "dtmf" in payload || "speech" in payload;
-  if (!isInput || !chance.chance(chaos.swappedNumbers)) return payload;
+  if (!isInput(payload) || !chance.chance(chaos.swappedNumbers)) return payload;
   return { ...payload, from: payload["to"], to: payload["from"] };
+}
+
+/** Who answers a prompt is always said. */
+function isInput(payload: Payload): boolean {
+  return "dtmf" in payload || "speech" in payload;
 }
 
 function withTime(payload: Payload, chaos: Chaos, chance: Random): Payload {

@@ -66,6 +66,19 @@ export const SILENCE_ROWS: readonly Row[] = [
     clockOffsetSeconds: BEHIND_SECONDS,
   },
   {
+    name: "transfer when the room starts, by PIN",
+    scenario: "waiting-room",
+    chaos: rough,
+    silences: { transfer: "at-start" },
+  },
+  {
+    name: "transfer never, by PIN",
+    scenario: "waiting-room",
+    chaos: none,
+    silences: { transfer: "never" },
+    clockOffsetSeconds: BEHIND_SECONDS,
+  },
+  {
     name: "completed names the origin",
     scenario: "moved-out-and-back",
     chaos: rough,
@@ -194,7 +207,7 @@ export function planOf(row: Row, seed: number, index: number): SimulationPlan {
     scenario,
     seed: `${row.name}/${seed}`,
     run: String(index),
-    calls: row.calls ?? 12,
+    calls: Math.max(row.calls ?? 12, scenario.leastCalls ?? 0),
     ratePerSecond: row.isSlow === true ? 8 : 20,
     holdMs: 30_000,
     speed: 25,

@@ -84,12 +84,25 @@ export class Dispatch {
     to?: Address,
   ): Promise<readonly Action[] | null> {
     const { outbox, application } = this.#options;
-    const reply = await outbox.request(this.#webhook("event", name, leg, payload, to));
+    const webhook = this.#webhook("event", name, leg, payload, to);
+    const reply = await (name === "input" ? this.#input(leg, webhook) : outbox.request(webhook));
     if (reply.accepted && !/^\s*\[/.test(reply.body)) return null;
     const instruction = this.#readNcco(leg, reply);
     if (instruction.actions !== null) return instruction.actions;
     const { url } = to ?? application.webhooks.event;
     return await this.#fallBack(leg, fallbackPayload(payload, "event", url, instruction.reason));
+  }
+
+  /** What a caller entered is retried, and now and then sent twice, as an answer webhook is. */
+  async #input(leg: Leg, webhook: Webhook): Promise<Reply> {
+    const { outbox, chaos } = this.#options;
+    const chance = leg.random.branch(`input ${webhook.tokenId}`);
+    const reply = outbox.request(webhook, earlyTries(chaos, chance));
+    if (chance.chance(chaos.answerTwice)) {
+      const again = outbox.request({ ...webhook, tokenId: chance.uuid() });
+      this.#compare(leg, await reply, await again);
+    }
+    return await reply;
   }
 
   async #fallBack(leg: Leg, payload: Payload): Promise<readonly Action[] | null> {

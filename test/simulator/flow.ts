@@ -94,6 +94,7 @@ async function stay(flow: AbortSignal): Promise<readonly Action[]> {
 async function playTalk(action: TalkAction, after: readonly Action[], scene: Scene): Promise<void> {
   const { leg, platform, flow } = scene;
   const ms = talkMs(action.text);
+  leg.heard.push(action.text);
   leg.heardCharacters += spokenCharacters(action.text);
   const isPrompt = after.find(({ action: name }) => name !== "talk")?.action === "input";
   if (action.bargeIn !== true || !isPrompt) return await playFor(ms, action.loop, platform, flow);

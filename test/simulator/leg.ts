@@ -16,6 +16,8 @@ export interface LegOptions extends LegIdentity {
   readonly skewMs: number;
   /** What its caller enters or says at one prompt after the other. */
   readonly entries: readonly string[];
+  /** How long its caller thinks before the first digit or word, in milliseconds of call time; a second where missing. */
+  readonly thinksMs?: number | undefined;
   /** Where its events go if not to the application's event URL. */
   readonly events?: { readonly url: string; readonly method: Method };
 }
@@ -25,6 +27,9 @@ export type Farewell = "at-once" | "late" | "no-completed";
 
 /** What a leg plays next; null where there is nothing. */
 export type NextNcco = () => Promise<readonly Action[] | null>;
+
+/** Long before a prompt has been said. */
+const THINKING_MS = 1000;
 
 export class Leg implements LegIdentity {
   readonly id: string;
@@ -39,6 +44,7 @@ export class Leg implements LegIdentity {
   readonly keypad = new Keypad();
   /** What its caller says where a prompt listens. */
   readonly said = new Queue<string>();
+  readonly thinksMs: number;
   /** Whether its caller has begun to answer the prompt that is played. */
   isAnswering = false;
   /** Its last status, as the webhooks spell it. */
@@ -58,8 +64,11 @@ export class Leg implements LegIdentity {
   playedTo: string | null = null;
   /** Tones that were sent to it. */
   tones = "";
-  /** How many characters were said to it before its conversation. */
+  /** What was said to it before its conversation, and how many characters that were. */
+  readonly heard: string[] = [];
   heardCharacters = 0;
+  /** What its conversation plays while it waits for somebody; null for nothing. */
+  holdMusic: string | null = null;
   farewell: Farewell = "at-once";
   readonly #entries: string[];
   readonly #ended = new AbortController();
@@ -78,6 +87,7 @@ export class Leg implements LegIdentity {
     this.random = options.random;
     this.skewMs = options.skewMs;
     this.events = options.events;
+    this.thinksMs = options.thinksMs ?? THINKING_MS;
     this.conversation = options.origin;
     this.#entries = [...options.entries];
   }

@@ -79,6 +79,7 @@ export interface ConversationAction extends Reporting {
   readonly startOnEnter?: boolean;
   readonly endOnExit?: boolean;
   readonly record?: boolean;
+  readonly musicOnHoldUrl?: readonly [string];
   readonly mute?: boolean;
 }
 

@@ -9,9 +9,6 @@ import { hearSpeech, patienceMs } from "./speech.ts";
 import { inputPayload } from "./wire-actions.ts";
 import type { Digits, Entered, Speech } from "./wire-actions.ts";
 
-/** Call milliseconds: how long a caller thinks before the first digit or word. */
-const THINKING_MS = 1000;
-
 /** What is reported of digits that were not asked for, or that words came instead of. */
 const NO_DIGITS: Digits = { digits: null, timedOut: false };
 
@@ -91,7 +88,7 @@ async function answer(leg: Leg, clock: Clock, flow: AbortSignal): Promise<void> 
   leg.isAnswering = true;
   const entry = leg.nextEntry();
   if (entry === "") return;
-  await clock.wait(THINKING_MS, flow);
+  await clock.wait(leg.thinksMs, flow);
   if (flow.aborted) return;
   if (/^[\d*#]+$/.test(entry)) leg.keypad.press(entry);
   else leg.said.put(entry);

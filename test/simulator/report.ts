@@ -48,9 +48,11 @@ export function createReport(run: {
   sightings: Sightings;
   staying: readonly Ruling[];
   left: readonly Ruling[];
+  /** What the scenario expected and did not see, in words. */
+  disappointments: readonly string[];
   seconds: number;
 }): Report {
-  const { plan, carrier, book, sightings, staying, left } = run;
+  const { plan, carrier, book, sightings, staying, left, disappointments } = run;
   const atTheEnd = [...staying, ...left].flatMap(({ conference, differences }) =>
     differences.map((difference) => `${conference} ${difference}`),
   );
@@ -59,6 +61,7 @@ export function createReport(run: {
       ...sightings.faults,
       ...atTheEnd,
       ...carrier.problems,
+      ...disappointments,
       ...book.refused,
       ...sightings.neverInhabited.map((name) => `${name}: nobody was ever in it`),
     ]),

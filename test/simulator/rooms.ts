@@ -53,6 +53,7 @@ export class Rooms {
     const room = this.#room(action.name, leg.region);
     const starts = action.startOnEnter !== false;
     leg.muted = action.mute === true;
+    leg.holdMusic = action.musicOnHoldUrl?.[0] ?? null;
     if (action.endOnExit === true) room.closers.add(leg);
     this.#roomOf.set(leg, room);
     leg.hasArrived = true;

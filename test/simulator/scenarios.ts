@@ -3,6 +3,8 @@
  * told to go are then compared with the bridge's count, told to go, and compared again.
  */
 import { movedMapping, movedOutAndBack, kicked, splitRoom } from "./scenarios-of-moves.ts";
+import { manyRooms, pins } from "./scenarios-of-prompts.ts";
+import { fullRoom, refusals, waitingRoom } from "./scenarios-of-rules.ts";
 import { dial, eachCall, hold, lineOf } from "./stage.ts";
 import type { LineKind, Stage } from "./stage.ts";
 
@@ -11,6 +13,10 @@ export interface Scenario {
   readonly about: string;
   /** The lines that lead to each conference. */
   readonly lines: readonly LineKind[];
+  /** Whether its lines have rules that only those of the simulator's own are sure to have. */
+  readonly hasRules?: boolean;
+  /** With fewer calls there is nothing to see. */
+  readonly leastCalls?: number;
   /** Whether it changes lines while callers are up. */
   readonly movesLines?: boolean;
   play(stage: Stage): Promise<void>;
@@ -120,4 +126,9 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   kicked,
   "wrong-number": wrongNumber,
   recorded,
+  pins,
+  "many-rooms": manyRooms,
+  "full-room": fullRoom,
+  "waiting-room": waitingRoom,
+  refusals,
 };

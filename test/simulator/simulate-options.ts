@@ -73,6 +73,9 @@ export function readOptions(args: readonly string[]): SimulateOptions | null {
   if (scenario.movesLines === true && !flags.local) {
     throw new Error(`${name} changes lines while callers are up, so it needs --local`);
   }
+  if (scenario.hasRules === true && !flags.local) {
+    throw new Error(`${name} needs lines with certain rules, so it needs --local`);
+  }
   const variables = flags.local ? {} : readVariables();
   const url = values.text("url", "http://localhost:8787");
   const answer = values.choice("answer-method", METHODS, DEFAULT_METHODS.answer);
@@ -89,7 +92,7 @@ export function readOptions(args: readonly string[]): SimulateOptions | null {
       scenario,
       seed: values.text("seed", "1"),
       run: randomUUID(),
-      calls: values.number("calls", 40, 1, 10_000),
+      calls: values.number("calls", Math.max(40, scenario.leastCalls ?? 0), 1, 10_000),
       ratePerSecond: values.number("rate", 20, 0.01, 500),
       holdMs: values.number("hold", 60, 0, 7200) * 1000,
       speed: values.number("speed", 20, 0.1, 200),

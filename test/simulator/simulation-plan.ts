@@ -1,6 +1,7 @@
 /** What a run is: who calls what, how badly it is delivered, and at which bridge. */
 import type { Method, WebhookKind } from "./application.ts";
 import type { Chaos } from "./chaos.ts";
+import { conferencesBehind } from "./line-values.ts";
 import type { Scenario } from "./scenarios.ts";
 import { movedTo } from "./scenarios-of-moves.ts";
 import type { Account } from "./signing.ts";
@@ -47,21 +48,7 @@ export interface Target {
 /** The conferences that a plan's callers may get into. */
 export function conferencesOf({ lines, scenario }: SimulationPlan): string[] {
   const moved = scenario.movesLines === true ? lines.map((line) => movedTo(line)) : [];
-  return [...new Set([...lines.map(({ conference }) => conference), ...moved])];
-}
-
-/** A line's value as an operator would write it. */
-export function lineValue({ kind, conference }: Line): string {
-  switch (kind) {
-    case "plain":
-      return conference;
-    case "guest":
-      return JSON.stringify({ conference, greeting: "Welcome.", startOnEnter: false });
-    case "host":
-      return JSON.stringify({ conference, greeting: "Welcome, host.", endOnExit: true });
-    case "recorded":
-      return JSON.stringify({ conference, greeting: "", record: true });
-  }
+  return [...new Set([...lines.flatMap((line) => conferencesBehind(line)), ...moved])];
 }
 
 /** Whether every ghost has to be gone within a time that can be waited for. */

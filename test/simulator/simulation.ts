@@ -14,7 +14,8 @@ import type { Random } from "./random.ts";
 import type { Ruling } from "./referee.ts";
 import { createReport } from "./report.ts";
 import type { Report } from "./report.ts";
-import { bounded, conferencesOf, lineValue, patienceWithMissing } from "./simulation-plan.ts";
+import { lineValue } from "./line-values.ts";
+import { bounded, conferencesOf, patienceWithMissing } from "./simulation-plan.ts";
 import type { SimulationPlan, Target } from "./simulation-plan.ts";
 import type { Stage } from "./stage.ts";
 import { GRACE_MS, Watch } from "./watch.ts";
@@ -75,9 +76,15 @@ export async function simulate(
   const aside = [repeat(tell, pace, until), watch.run(pace, until)];
 
   const scene = { plan, carrier, watch, clock, pace, interrupted };
-  await plan.scenario.play(createStage(plan, carrier, clock, random, target, interrupted));
+  const checks: Parameters<Stage["expect"]>[0][] = [];
+  await plan.scenario.play({
+    ...createStage(plan, carrier, clock, random, target, interrupted),
+    bridge,
+    expect: (check) => void checks.push(check),
+  });
   phase = "comparing";
   const staying = await compareThoseWhoStay(scene);
+  const disappointments = (await Promise.all(checks.map(async (check) => await check()))).flat();
   phase = "leaving";
   await letEverybodyGo(scene);
   phase = "comparing again";
@@ -89,7 +96,7 @@ export async function simulate(
   if (interrupted.aborted) return null;
   const seconds = (performance.now() - startedAt) / 1000;
   const sightings = watch.sightings();
-  return createReport({ plan, carrier, book, sightings, staying, left, seconds });
+  return createReport({ plan, carrier, book, sightings, staying, left, disappointments, seconds });
 }
 
 /** What goes on during a run. */
@@ -167,7 +174,7 @@ function createStage(
   random: Stage["random"],
   target: Target,
   interrupted: AbortSignal,
-): Stage {
+): Omit<Stage, "bridge" | "expect"> {
   const { putLine } = target;
   const pauseMs = (1000 / plan.ratePerSecond) * plan.speed;
   return {

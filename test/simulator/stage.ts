@@ -1,4 +1,5 @@
 /** What a scenario plays on: callers, lines, time, and hands on the legs. */
+import type { BridgeApi } from "./bridge-api.ts";
 import type { CallControl } from "./call-control.ts";
 import type { CallPlan } from "./carrier-options.ts";
 import type { Carrier } from "./carrier.ts";
@@ -6,8 +7,24 @@ import type { Clock } from "./clock.ts";
 import type { Leg } from "./leg.ts";
 import type { Random } from "./random.ts";
 
-/** What a line is for. `plain`: everybody is equal; `guest` waits for a `host`; `recorded`: the room is recorded. */
-export type LineKind = "plain" | "guest" | "host" | "recorded";
+/**
+ * What a line is for. `plain`: everybody is equal; `guest` waits for a `host`; `recorded`: the room is recorded; `pins`:
+ * callers need a PIN; `many-rooms`: a code chooses the room; `full`: there are few places; `lockable`: moderators have a
+ * PIN, guests none; `waiting`: the same, and guests wait for a moderator; `choosy`: some callers are denied; `closed`: at
+ * all times of the day.
+ */
+export type LineKind =
+  | "plain"
+  | "guest"
+  | "host"
+  | "recorded"
+  | "pins"
+  | "many-rooms"
+  | "full"
+  | "lockable"
+  | "waiting"
+  | "choosy"
+  | "closed";
 
 export interface Line {
   readonly number: string;
@@ -30,6 +47,10 @@ export interface Stage {
   readonly interrupted: AbortSignal;
   /** Waits until the next call is due. */
   pace(): Promise<void>;
+  /** What the bridge says of itself. */
+  readonly bridge: BridgeApi;
+  /** Says what must be so once everybody who stays has arrived: what is wrong then, in words. */
+  expect(check: () => readonly string[] | Promise<readonly string[]>): void;
   /** Makes a line lead to another conference; null where the lines cannot be written. */
   readonly moveLine: ((line: Line, conference: string) => Promise<void>) | null;
 }
@@ -63,6 +84,20 @@ export function dial(
   plan: Partial<CallPlan> & Pick<CallPlan, "hangUpAfterMs">,
 ): Leg {
   return stage.carrier.dial({ caller: callerNumber(index), line: line.number, ...plan });
+}
+
+/** How often a condition is looked at, in milliseconds of call time. */
+const LOOK_MS = 500;
+
+/** Waits for a condition for at most `mostMs` of call time, or until somebody interrupts. */
+export async function until(
+  { clock, interrupted }: Stage,
+  condition: () => boolean,
+  mostMs: number,
+): Promise<void> {
+  for (let ms = 0; ms < mostMs && !condition() && !interrupted.aborted; ms += LOOK_MS) {
+    await clock.wait(LOOK_MS, interrupted);
+  }
 }
 
 /** Calls one after the other at the pace that was asked for, until there were enough or somebody interrupts. */

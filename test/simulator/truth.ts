@@ -53,6 +53,11 @@ export class Truth {
     );
   }
 
+  /** Every stay in a conversation, the first one first. */
+  stays(conversation: string): readonly Stay[] {
+    return this.#stays.filter((stay) => stay.conversation === conversation);
+  }
+
   /** Grows with every change of a conversation, so that an observer can tell that nothing happened in between. */
   revision(conversation: string): number {
     return this.#revisions.get(conversation) ?? 0;

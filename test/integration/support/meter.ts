@@ -18,7 +18,7 @@ export interface Bill {
 
 const CALLS = {
   Switchboard: ["admit", "refuse", "deliver", "leg", "alarm"],
-  Conference: ["record", "release", "recording", "view", "participant", "events", "alarm"],
+  Conference: ["record", "admit", "release", "recording", "view", "participant", "events", "alarm"],
 } as const;
 
 /** Starts to count for every Durable Object of this test file. `bill` may be asked as often as one likes. */

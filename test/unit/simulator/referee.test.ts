@@ -9,7 +9,14 @@ import { Truth } from "../../simulator/truth.ts";
 /** A bridge that tracks these legs and counts that many. */
 function bridgeThatSays(legs: readonly string[], count: number): BridgeApi {
   return {
-    conference: async (name) => ({ name, count, present: new Set(legs), split: false }),
+    conference: async (name) => ({
+      name,
+      count,
+      present: new Set(legs),
+      split: false,
+      started: true,
+      locked: false,
+    }),
     journalPage: async () => ({ events: [], next: null }),
   };
 }
