@@ -6,24 +6,14 @@ import { DurableObject } from "cloudflare:workers";
 import { dayOf, startOfDay } from "../lib/day-tables.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
-import {
-  credentials,
-  legDays,
-  maxCallMs,
-  maxParticipants,
-  retentionDays,
-  sweepAfterMs,
-} from "../lib/settings.ts";
-import { Wake } from "../lib/wake.ts";
-import type { Command } from "../outbox/job.ts";
-import { parseEvent } from "../vonage/event.ts";
-import type { Payload } from "../vonage/payload.ts";
-import type { Delivery } from "./delivery.ts";
+import { legDays, maxCallMs, maxParticipants, retentionDays } from "../lib/settings.ts";
+import { earliest, Wake } from "../lib/wake.ts";
+import { CarrierHand } from "./carrier-hand.ts";
+import { redelivery, type Delivery } from "./delivery.ts";
 import { Journal, type NumberedEntry } from "./journal.ts";
 import type { Outcome } from "./leg-set.ts";
 import { Legs, type StoredLeg } from "./legs.ts";
 import { LiveLegs } from "./live-legs.ts";
-import { LookUps } from "./look-ups.ts";
 import { matters, meetingAfter } from "./meeting.ts";
 import { MeetingRow } from "./meeting-row.ts";
 import { UNCONFIRMED_MS, type Participant } from "./participant.ts";
@@ -38,7 +28,7 @@ import {
   type ConferenceView,
   type ParticipantView,
 } from "./view.ts";
-import { webhookKey, webhookOf, writtenTime } from "./webhook.ts";
+import { webhookKey, writtenTime } from "./webhook.ts";
 
 /** When the alarm itself fails, it is tried again after this, for as long as it takes. */
 const ALARM_RETRY_MS = 60_000;
@@ -49,7 +39,7 @@ export class Conference extends DurableObject<Env> {
   readonly #journal: Journal;
   readonly #recordings: Recordings;
   readonly #meeting: MeetingRow;
-  readonly #lookUps: LookUps;
+  readonly #carrier: CarrierHand;
   readonly #wake: Wake;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -61,7 +51,7 @@ export class Conference extends DurableObject<Env> {
     this.#journal = new Journal(sql);
     this.#recordings = new Recordings(sql, this.#journal);
     this.#meeting = new MeetingRow(sql);
-    this.#lookUps = new LookUps(sweepAfterMs(env));
+    this.#carrier = new CarrierHand(env, this.#name());
     this.#wake = new Wake(ctx.storage);
   }
 
@@ -121,16 +111,10 @@ export class Conference extends DurableObject<Env> {
   /** The conference at this moment, with the `gone` legs that left last. */
   view(gone: number): ConferenceView {
     const now = Date.now();
-    const legs = this.#live.entries(now);
-    const lapsed = legs.filter(([, { phase }]) => phase === "gone");
-    const left = (gone === 0 ? [] : this.#legs.latestGone(gone)).map(
-      (leg): [string, Participant] => [leg.leg, this.#live.recordOf(leg, now)],
-    );
-    const latest = [...lapsed, ...left].toSorted(
-      ([, a], [, b]) => (b.leftAt ?? 0) - (a.leftAt ?? 0),
-    );
-    const meeting = this.#meeting.current;
-    return conferenceView(this.#name(), legs, latest.slice(0, gone), meeting, now);
+    const left = gone === 0 ? [] : this.#legs.latestGone(gone);
+    const shownToo = left.map((leg) => this.#live.entryOf(leg, now));
+    const live = this.#live.entries(now);
+    return conferenceView(this.#name(), live, shownToo, gone, this.#meeting.current, now);
   }
 
   /** One leg's record, with how many of its webhooks came more than once; null for a leg that was never here. */
@@ -178,7 +162,7 @@ export class Conference extends DurableObject<Env> {
       this.#fileLapsed(now);
       this.#forget(now);
       await this.#endIfDue(now);
-      await this.#lookUpSilent(now);
+      await this.#carrier.lookUpSilent(rosterOf(this.#live.entries(now)), now);
       await this.#wake.by(this.#nextMoment(Date.now()), Date.now());
     } catch (error) {
       log("conference alarm failed", { conference: this.#name(), reason: reasonOf(error) });
@@ -211,12 +195,8 @@ export class Conference extends DurableObject<Env> {
       const ceiling = maxParticipants(this.env);
       const denied = denialOf(admission, rules, this.#meeting.current, places, ceiling);
       if (denied !== null) return { ...admission, denied };
-      return rules.announceCount ? { ...admission, others: this.#countIn(now) } : admission;
+      return rules.announceCount ? { ...admission, others: this.#live.countIn(now) } : admission;
     };
-  }
-
-  #countIn(now: number): number {
-    return this.#live.entries(now).filter(([, { phase }]) => phase === "in").length;
   }
 
   /** Follows the meeting where anything hangs on it. Of any other it would be a crowd counted for nothing. */
@@ -270,38 +250,8 @@ export class Conference extends DurableObject<Env> {
     const meeting = this.#meeting.current;
     if (meeting.endsAt === null || meeting.endsAt > now) return;
     log("conference ended after its moderator", { conference: this.#name() });
-    await this.#ask("hangup", rosterOf(this.#live.entries(now)), `end ${meeting.endsAt}`);
-    this.#meeting.write({ ...meeting, hosted: false, endsAt: null });
-  }
-
-  async #lookUpSilent(now: number): Promise<void> {
-    if (credentials(this.env) === null) return;
-    const roster = rosterOf(this.#live.entries(now));
-    this.#lookUps.keepOnly(new Set(this.#live.all().map(({ leg }) => leg)));
-    const silent = roster.filter(({ leg, record }) => {
-      const due = this.#lookUps.dueAt(leg, record);
-      return due !== null && due <= now;
-    });
-    if (silent.length === 0) return;
-    await this.#ask("look-up", silent, null);
-    for (const { leg } of silent) this.#lookUps.asked(leg, now);
-  }
-
-  async #ask(
-    kind: "hangup" | "look-up",
-    roster: readonly RosterEntry[],
-    idempotencyKey: string | null,
-  ): Promise<void> {
-    const conference = this.#name();
-    const commands: Command[] = roster.map(({ leg, record: { regionUrl } }) => ({
-      kind,
-      conference,
-      leg,
-      regionUrl,
-    }));
-    if (commands.length === 0) return;
-    const outbox = this.env.OUTBOX.getByName("account");
-    await outbox.submit({ conference, commands, idempotencyKey, fingerprint: kind });
+    await this.#carrier.hangUp(rosterOf(this.#live.entries(now)), `end ${meeting.endsAt}`);
+    this.#meeting.write({ ...this.#meeting.current, hosted: false, endsAt: null });
   }
 
   #nextMoment(now: number): number | null {
@@ -326,8 +276,7 @@ export class Conference extends DurableObject<Env> {
     if (leg.gone !== 0) return startOfDay(leg.gone + retentionDays(this.env) + 1);
     const { phase, nextChangeAt } = record;
     if (phase !== "expected" || nextChangeAt === null) {
-      const sweepAt = credentials(this.env) && this.#lookUps.dueAt(leg.leg, record);
-      return earliest([nextChangeAt, sweepAt]);
+      return earliest([nextChangeAt, this.#carrier.lookUpAt(leg.leg, record)]);
     }
     const admission = leg.webhooks.find((webhook) => webhook.type === "admission");
     return Math.min(nextChangeAt, now + UNCONFIRMED_MS + (admission?.greetingMs ?? 0));
@@ -336,17 +285,4 @@ export class Conference extends DurableObject<Env> {
   #name(): string {
     return this.ctx.id.name ?? "";
   }
-}
-
-/** The earliest of the moments that there are; null where there are none. */
-function earliest(moments: readonly (number | null)[]): number | null {
-  const coming = moments.filter((moment) => moment !== null);
-  return coming.length === 0 ? null : Math.min(...coming);
-}
-
-/** A webhook as it came, read again from the journal. Its own admission does not go with a leg that moves. */
-function redelivery({ kind, status, receivedAt, body, seq }: NumberedEntry): Delivery[] {
-  if (kind === "admission") return [];
-  const webhook = webhookOf(parseEvent(JSON.parse(body) as Payload), String(seq));
-  return [{ webhook, kind, status, receivedAt, body }];
 }

@@ -1,7 +1,10 @@
 /** A webhook on its way into a conference: what its leg's set keeps, and what the journal keeps. */
+import { parseEvent } from "../vonage/event.ts";
+import type { Payload } from "../vonage/payload.ts";
+import type { NumberedEntry } from "./journal.ts";
 import { NO_RULES, type Rules } from "./policy.ts";
 import { iso } from "./view.ts";
-import type { AdmissionWebhook, Webhook } from "./webhook.ts";
+import { webhookOf, type AdmissionWebhook, type Webhook } from "./webhook.ts";
 
 export interface Delivery {
   webhook: Webhook;
@@ -69,4 +72,14 @@ export function lookUpDelivery(status: string, at: number): Delivery {
     receivedAt: at,
     body: JSON.stringify({ status, timestamp: iso(at) }),
   };
+}
+
+/** What we wrote of a leg ourselves, which does not go with it when it moves. */
+const OUR_OWN: ReadonlySet<string> = new Set(["admission", "control", "look-up"]);
+
+/** A webhook of the carrier's as it came, read again from the journal. */
+export function redelivery({ kind, status, receivedAt, body, seq }: NumberedEntry): Delivery[] {
+  if (OUR_OWN.has(kind)) return [];
+  const webhook = webhookOf(parseEvent(JSON.parse(body) as Payload), String(seq));
+  return [{ webhook, kind, status, receivedAt, body }];
 }

@@ -41,8 +41,16 @@ export class LiveLegs {
     return participant(leg.webhooks, now, this.#spans.maxCallMs);
   }
 
+  entryOf(leg: StoredLeg, now: number): [string, Participant] {
+    return [leg.leg, this.recordOf(leg, now)];
+  }
+
   entries(now: number): [string, Participant][] {
-    return this.all().map((leg) => [leg.leg, this.recordOf(leg, now)]);
+    return this.all().map((leg) => this.entryOf(leg, now));
+  }
+
+  countIn(now: number): number {
+    return this.entries(now).filter(([, { phase }]) => phase === "in").length;
   }
 
   /** To be told of every leg that was written, after it was. */

@@ -7,10 +7,15 @@ import type { Role } from "../lines/room.ts";
 import { lineKey } from "../vonage/numbers.ts";
 import { inCanonicalOrder } from "./canonical-order.ts";
 import { endingOf } from "./ending.ts";
-import type { Denial } from "./policy.ts";
 import { homeOf, locationOf } from "./whereabouts.ts";
 import { clockOf, usableFrom, usableTime, type Clock } from "./clock.ts";
-import type { AdmissionWebhook, StatusWebhook, TransferWebhook, Webhook } from "./webhook.ts";
+import type {
+  AdmissionWebhook,
+  Denial,
+  StatusWebhook,
+  TransferWebhook,
+  Webhook,
+} from "./webhook.ts";
 
 export type Phase = "expected" | "arriving" | "in" | "away" | "refused" | "gone";
 

@@ -1,10 +1,7 @@
 /** Whether a conference lets a caller in, by what it knows at that moment. Pure. */
 import type { Role } from "../lines/room.ts";
 import type { Meeting } from "./meeting.ts";
-import type { AdmissionWebhook } from "./webhook.ts";
-
-/** Why a conference does not let a caller in; `unavailable`: it could not be asked in time, and the room is strict. */
-export type Denial = "full" | "locked" | "banned" | "unavailable";
+import type { AdmissionWebhook, Denial } from "./webhook.ts";
 
 /** What is said of a caller who was asked about. */
 export interface Entrance {

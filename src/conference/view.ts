@@ -39,17 +39,24 @@ export interface ConferenceView {
   participants: ParticipantView[];
 }
 
-export type Legs = Iterable<readonly [leg: string, participant: Participant]>;
+type Entry = readonly [leg: string, participant: Participant];
+export type Legs = Iterable<Entry>;
 
-/** `legs`: everybody who may be counted. `shownToo`: legs that are gone, to be listed behind them. */
+/**
+ * `legs`: everybody who may be counted. `left`: legs that are gone, of which, with those among `legs` whose time ran out,
+ * the latest are listed behind them, at most `most`.
+ */
 export function conferenceView(
   name: string,
   legs: Legs,
-  shownToo: Legs,
+  left: Legs,
+  most: number,
   meeting: Meeting,
   now: number,
 ): ConferenceView {
   const all = [...legs];
+  const lapsed = all.filter(([, { phase }]) => phase === "gone");
+  const gone = [...lapsed, ...left].toSorted(([, a], [, b]) => (b.leftAt ?? 0) - (a.leftAt ?? 0));
   const inside = all.map(([, participant]) => participant).filter(({ phase }) => phase === "in");
   const confirmed = inside.filter(({ joinConfirmed }) => joinConfirmed);
   return {
@@ -64,7 +71,7 @@ export function conferenceView(
     asOf: new Date(now).toISOString(),
     participants: [
       ...all.filter(([, { phase }]) => phase !== "gone").toSorted(byArrival),
-      ...shownToo,
+      ...gone.slice(0, most),
     ].map(([leg, participant]) => participantView(leg, participant)),
   };
 }
@@ -95,10 +102,7 @@ export function iso(time: number | null): string | null {
   return time === null ? null : new Date(time).toISOString();
 }
 
-function byArrival(
-  [a, left]: readonly [string, Participant],
-  [b, right]: readonly [string, Participant],
-): number {
+function byArrival([a, left]: Entry, [b, right]: Entry): number {
   const times = [left, right].map(
     ({ joinedAt, answeredAt }) => joinedAt ?? answeredAt ?? Number.MAX_SAFE_INTEGER,
   );

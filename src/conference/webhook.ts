@@ -4,7 +4,9 @@
  */
 import type { Role } from "../lines/room.ts";
 import type { KnownStatus, VonageEvent } from "../vonage/event.ts";
-import type { Denial } from "./policy.ts";
+
+/** Why a conference does not let a caller in; `unavailable`: it could not be asked in time, and the room is strict. */
+export type Denial = "full" | "locked" | "banned" | "unavailable";
 
 /** Our own record of letting a caller in, or not. What is missing is not so, or not known. */
 export interface AdmissionWebhook {

@@ -1,45 +1,46 @@
 /** The integrator's and the operator's side of the Worker: JSON, bearer token, errors as problem details. */
-import { Hono } from "hono";
-import * as v from "valibot";
+import { Hono, type Context } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { iso } from "../conference/view.ts";
 import { publicUrl, signatureSecrets } from "../lib/settings.ts";
 import { entryOf, questionOf } from "../lines/access.ts";
 import { lookUpLine, type LookUp } from "../lines/look-up.ts";
 import { conferenceNcco, promptNcco, refusalNcco } from "../lines/prompts.ts";
 import { redactedValue, shownLine } from "../lines/redacted.ts";
-import { ConferenceName } from "../lines/room.ts";
 import { shardOf } from "../switchboard/shard.ts";
 import type { Ncco } from "../vonage/ncco.ts";
 import { lineKey } from "../vonage/numbers.ts";
 import { holdMusicUrl } from "./hold-music-url.ts";
+import { MAX_BODY_BYTES } from "./json-body.ts";
+import { named, type NamedEnv } from "./named.ts";
+import { operatorApi } from "./operator-api.ts";
 import { operatorOnly } from "./operator-only.ts";
 import { problem } from "./problem.ts";
+import { recordingsApi } from "./recordings-api.ts";
 import { recordingUrl } from "./recording-url.ts";
 
 const DEFAULT_GONE = 100;
 const DEFAULT_EVENTS = 100;
 const MAX_LIMIT = 1_000;
 
-export function api(): Hono<{ Bindings: Env }> {
-  const app = new Hono<{ Bindings: Env }>();
+export function api(): Hono<NamedEnv> {
+  const app = new Hono<NamedEnv>();
   app.use(operatorOnly);
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
+  app.use("/conferences/:name/*", named);
 
   app.get("/conferences/:name", async (c) => {
-    const name = conferenceName(c.req.param("name"));
     const limit = wholeNumber(c.req.query("limit"), DEFAULT_GONE, 1, MAX_LIMIT);
-    if (name === null) return problem(c, 400, NAME_RULE);
     if (limit === null) {
       return problem(c, 400, `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
     }
     const gone = c.req.query("gone") === "true" ? limit : 0;
-    return c.json(await c.env.CONFERENCE.getByName(name).view(gone));
+    return c.json(await c.env.CONFERENCE.getByName(c.var.conference).view(gone));
   });
 
   app.get("/conferences/:name/events", async (c) => {
-    const name = conferenceName(c.req.param("name"));
     const after = wholeNumber(c.req.query("after"), 0, 0, Number.MAX_SAFE_INTEGER);
     const limit = wholeNumber(c.req.query("limit"), DEFAULT_EVENTS, 1, MAX_LIMIT);
-    if (name === null) return problem(c, 400, NAME_RULE);
     if (after === null) {
       return problem(
         c,
@@ -50,7 +51,10 @@ export function api(): Hono<{ Bindings: Env }> {
     if (limit === null) {
       return problem(c, 400, `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
     }
-    const { entries, more } = await c.env.CONFERENCE.getByName(name).events(after, limit);
+    const { entries, more } = await c.env.CONFERENCE.getByName(c.var.conference).events(
+      after,
+      limit,
+    );
     const events = entries.map(({ seq, leg, kind, status, at, receivedAt, outcome, body }) => ({
       seq,
       leg,
@@ -110,15 +114,22 @@ export function api(): Hono<{ Bindings: Env }> {
     });
   });
 
+  app.get("/outbox/:batch", async (c) => {
+    const view = await c.env.OUTBOX.getByName("account").progress(c.req.param("batch"));
+    return view === null
+      ? problem(c, 404, "No such batch was asked for in the last two days.")
+      : c.json(view);
+  });
+
+  app.route("/conferences/:name", operatorApi());
+  app.route("/conferences/:name", recordingsApi());
+
   app.notFound((c) => problem(c, 404, "There is no such resource."));
   return app;
 }
 
-const NAME_RULE = "A conference's name is 1 to 100 letters, digits, dots, underscores or hyphens.";
-
-function conferenceName(text: string): string | null {
-  const result = v.safeParse(ConferenceName, text);
-  return result.success ? result.output : null;
+function tooLarge(c: Context): Response {
+  return problem(c, 413, `A body may have at most ${MAX_BODY_BYTES / 1024} KiB.`);
 }
 
 /** A query parameter, `fallback` where it is missing, null where it is no whole number from `least` to `most`. */

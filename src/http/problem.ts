@@ -5,15 +5,32 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 const TITLES: Partial<Record<ContentfulStatusCode, string>> = {
   400: "Bad Request",
   401: "Unauthorized",
+  403: "Forbidden",
   404: "Not Found",
+  409: "Conflict",
   413: "Content Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
   500: "Internal Server Error",
+  501: "Not Implemented",
+  502: "Bad Gateway",
   503: "Service Unavailable",
+  504: "Gateway Timeout",
 };
 
-/** `detail`: what to do about it, in words; never anything internal. */
-export function problem(c: Context, status: ContentfulStatusCode, detail: string): Response {
-  return c.json({ type: "about:blank", title: TITLES[status] ?? "Error", status, detail }, status, {
-    "content-type": "application/problem+json",
-  });
+/**
+ * `detail`: what to do about it, in words; never anything internal. `errors`: every single thing that is wrong, where
+ * there can be several.
+ */
+export function problem(
+  c: Context,
+  status: ContentfulStatusCode,
+  detail: string,
+  errors?: readonly string[],
+): Response {
+  return c.json(
+    { type: "about:blank", title: TITLES[status] ?? "Error", status, detail, errors },
+    status,
+    { "content-type": "application/problem+json" },
+  );
 }

@@ -53,6 +53,9 @@ const VOICE_REGIONS = [
 ] as const;
 export type VoiceRegion = (typeof VOICE_REGIONS)[number];
 
+/** The first digits of a number, of which there are at most 15 (E.164). */
+const PREFIX = /^\d{1,15}$/;
+
 /** `.dev.vars.example` is public, so what stands in it protects nothing. */
 const PUBLISHED = new Set(["partyline-development-secret-do-not-deploy", "development"]);
 const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -64,6 +67,7 @@ export type SettingName =
   | "VONAGE_PRIVATE_KEY"
   | "VONAGE_API_URL"
   | "VONAGE_REGION"
+  | "DIAL_PREFIXES"
   | keyof typeof RANGES;
 
 /** What the carrier's REST API knows us by. */
@@ -126,10 +130,12 @@ export function voiceRegion(env: Env): VoiceRegion | null {
   return VOICE_REGIONS.find((region) => region === text) ?? null;
 }
 
-/** What a number must begin with to be called, in digits; none where nobody may be. */
+/**
+ * What a number must begin with to be called, in digits; none where nobody may be. Spaces belong to a prefix: to read
+ * `+1 415` as two would open a continent. What is no prefix opens nothing.
+ */
 export function dialPrefixes(env: Env): string[] {
-  const texts = textOf(env.DIAL_PREFIXES).split(/[\s,]+/);
-  return texts.map((prefix) => prefix.replace(/\D/g, "")).filter((prefix) => prefix !== "");
+  return prefixTexts(env).filter((prefix) => PREFIX.test(prefix));
 }
 
 /** How long a leg may give no sign of life before the carrier is asked about it, in milliseconds. */
@@ -180,6 +186,7 @@ export function unusableSettings(env: Env, host: string): SettingName[] {
   if (key !== "" && !isPrivateKey(normalisePem(key))) names.push("VONAGE_PRIVATE_KEY");
   if (textOf(env.VONAGE_API_URL) !== "" && apiUrl(env) === null) names.push("VONAGE_API_URL");
   if (textOf(env.VONAGE_REGION) !== "" && voiceRegion(env) === null) names.push("VONAGE_REGION");
+  if (!prefixTexts(env).every((prefix) => PREFIX.test(prefix))) names.push("DIAL_PREFIXES");
   for (const [name, [least, most]] of Object.entries(RANGES) as [
     keyof typeof RANGES,
     [number, number],
@@ -187,6 +194,11 @@ export function unusableSettings(env: Env, host: string): SettingName[] {
     if (textOf(env[name]) !== "" && number(env[name], least, most) === null) names.push(name);
   }
   return names;
+}
+
+function prefixTexts(env: Env): string[] {
+  const texts = textOf(env.DIAL_PREFIXES).split(",");
+  return texts.map((text) => text.replace(/[+\s.()-]/g, "")).filter((text) => text !== "");
 }
 
 function usable(values: string[], host: string): string[] {

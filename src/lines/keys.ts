@@ -18,11 +18,11 @@ const PROBLEM = {
   rooms: 'must be an object from codes to conferences, such as { "2001": "standup" }',
 };
 
-const Flag = v.boolean(PROBLEM.boolean);
-const WebAddress = v.pipe(
-  v.string(),
+export const Flag = v.boolean(PROBLEM.boolean);
+export const WebAddress = v.pipe(
+  v.string(PROBLEM.url),
   v.trim(),
-  v.check((text) => URL.canParse(text) && /^https?:/i.test(text)),
+  v.check((text) => URL.canParse(text) && /^https?:/i.test(text), PROBLEM.url),
 );
 const Greeting = v.pipe(
   v.string(PROBLEM.text),
@@ -46,15 +46,20 @@ const MusicOnHoldUrl = v.pipe(
   v.transform((value) => v.parse(WebAddress, value)),
 );
 
-/** What a room may have of its own, and a line with rooms as what holds for all of them. */
-const ROOM_KEYS = {
-  greeting: Greeting,
+/** How something is said. */
+export const VOICE_KEYS = {
   language: v.pipe(
     v.string(PROBLEM.language),
     v.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, PROBLEM.language),
   ),
   style: v.pipe(v.number(PROBLEM.style), v.integer(PROBLEM.style), v.minValue(0, PROBLEM.style)),
   premium: Flag,
+};
+
+/** What a room may have of its own, and a line with rooms as what holds for all of them. */
+const ROOM_KEYS = {
+  greeting: Greeting,
+  ...VOICE_KEYS,
   startOnEnter: Flag,
   endOnExit: Flag,
   musicOnHoldUrl: MusicOnHoldUrl,

@@ -46,11 +46,14 @@ function readRoom(
     problems.unshift("conference: is missing");
   }
   if (!isCode(code)) problems.unshift("its code must be 1 to 12 digits");
+  const whole = withDefaults(values, line.values);
+  if (whole.pin === code) problems.push("pin: must differ from its code");
+  if (whole.moderatorPin === code) problems.push("moderatorPin: must differ from its code");
   return {
     code,
     name,
     own: values,
-    whole: withDefaults(values, line.values),
+    whole,
     // What the room says itself stands, whatever is wrong with the line's.
     wrong: new Set([...wrong, ...[...line.wrong].filter((key) => !Object.hasOwn(values, key))]),
     problems: problems.map((problem) => `${name}: ${problem}`),

@@ -29,7 +29,8 @@ export interface DialCommand {
   to: string;
   from: string;
   regionUrl: string | null;
-  ncco: unknown[];
+  /** Asked for the NCCO once somebody picks up: what holds for the conference then is what counts. */
+  answerUrl: string;
   eventUrl: string;
   hangUpOnMachine: boolean;
   ringSeconds?: number;

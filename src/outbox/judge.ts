@@ -1,5 +1,5 @@
 /** What a reply of the carrier's, or none, means for the job whose request it was. Pure. */
-import { readCall, readCreated, refusalReason, type RestReply } from "../vonage/rest/replies.ts";
+import { readCall, refusalReason, type RestReply } from "../vonage/rest/replies.ts";
 import { ofLook } from "./look-up.ts";
 import type { Queued } from "./plan.ts";
 import { settled, type Verdict } from "./verdict.ts";
@@ -45,13 +45,9 @@ function ofCommand(one: Queued, reply: RestReply): Verdict {
 
 function ofSuccess(one: Queued, reply: RestReply): Verdict {
   const { kind } = one.job.command;
-  if (kind === "dial") {
-    const created = readCreated(reply);
-    return created === null ? inDoubt(one) : settled("done", null, created);
-  }
-  if (kind === "look-up") {
-    const call = readCall(reply);
-    return call === null ? inDoubt(one) : settled("done", null, { status: call.status });
-  }
-  return settled("done", null);
+  if (kind !== "dial" && kind !== "look-up") return settled("done", null);
+  const call = readCall(reply);
+  if (call === null || (kind === "look-up" && call.status === null)) return inDoubt(one);
+  const { leg, status } = call;
+  return settled("done", null, kind === "dial" ? { leg, status } : { status });
 }

@@ -1,4 +1,5 @@
 /** What the carrier's word about its calls means for a job of which nobody knows whether it was done. Pure. */
+import { TERMINAL_STATUSES } from "../vonage/event.ts";
 import {
   readCall,
   readPage,
@@ -20,7 +21,6 @@ const CLOCK_SKEW_MS = 60_000;
 /** How many of the latest calls are looked at: more than an account makes in the time that one is in doubt. */
 const MOST_LOOKED = 10 * PAGE_SIZE;
 
-const ENDED = /^(completed|failed|rejected|busy|cancelled|unanswered|timeout)$/;
 const UNHEARD = "the carrier did not answer; it may have been played, so it is not sent again";
 
 /** When the first look makes sense. */
@@ -41,9 +41,9 @@ export function ofLook(one: Queued, reply: RestReply, isKnown: (leg: string) => 
   if (command.kind === "dial") return ofList(one, command, reply, isKnown);
   if (reply.status === 404) return settled("gone", "the carrier does not know the leg any more");
   if (reply.status !== 200) return settled("unknown", refusalReason(reply));
-  const call = readCall(reply);
-  return call !== null && ENDED.test(call.status)
-    ? settled("gone", `the leg has ended: ${call.status}`)
+  const status = readCall(reply)?.status;
+  return TERMINAL_STATUSES.some((terminal) => terminal === status)
+    ? settled("gone", `the leg has ended: ${status}`)
     : settled("unknown", UNHEARD);
 }
 

@@ -61,7 +61,7 @@ export class Outbox extends DurableObject<Env> {
     const { conference, commands, idempotencyKey, fingerprint } = submission;
     const now = Date.now();
     const names = await batchNames(conference, idempotencyKey, dayOf(now));
-    this.#start(this.#started ? null : await this.ctx.storage.getAlarm(), now);
+    await this.#resume(now);
     for (const name of names) {
       const before = this.#rows.batch(name);
       if (before === null || now - before.createdAt >= DAY_MS) continue;
@@ -83,6 +83,7 @@ export class Outbox extends DurableObject<Env> {
 
   /** The batch as soon as nothing of it is pending, or after `ms`; null for an unknown one. */
   async wait(batch: string, ms: number): Promise<BatchView | null> {
+    await this.#resume(Date.now());
     if (this.#pump.holds(batch)) await this.#end(batch, ms);
     return this.progress(batch);
   }
@@ -119,12 +120,19 @@ export class Outbox extends DurableObject<Env> {
     }
   }
 
+  /** Goes on with what was under way when this object went down. */
+  async #resume(now: number): Promise<void> {
+    if (!this.#started) this.#start(await this.ctx.storage.getAlarm(), now);
+    void this.#pump.run();
+  }
+
   /**
    * To be called before anything is sent. An alarm that rings soon tells that there was work a moment ago: how much of it
    * this object sent before it went down is not known any more, so the carrier gets a pause. It costs no row to know.
    */
   #start(alarm: number | null, now: number): void {
-    if (!this.#started && alarm !== null && alarm <= now + 2 * BACKSTOP_MS) this.#pump.pause(now);
+    const wasBusy = !this.#pump.idle || (alarm !== null && alarm <= now + 2 * BACKSTOP_MS);
+    if (!this.#started && wasBusy) this.#pump.pause(now);
     this.#started = true;
   }
 

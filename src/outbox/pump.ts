@@ -23,7 +23,7 @@ import { inOrder, isDoubtful, nextClassOf, nextStep, queued, type Queued } from 
 import { requestOf } from "./request.ts";
 import type { Rows } from "./rows.ts";
 import { tidings } from "./tidings.ts";
-import { expired, settled, type Verdict } from "./verdict.ts";
+import { foregone, settled, type Verdict } from "./verdict.ts";
 
 /** A clock that is set must not make it sleep for long. */
 const LONGEST_SLEEP_MS = 60_000;
@@ -100,11 +100,13 @@ export class Pump {
 
   /** Tells the conferences what they could not be told when it happened. */
   async tellAgain(): Promise<void> {
-    for (const job of this.#untold) {
-      if (!(await this.#tell(job))) continue;
-      this.#rows.save(job, true, false);
-      this.#untold.delete(job);
-    }
+    await Promise.all(
+      Array.from(this.#untold, async (job) => {
+        if (!(await this.#tell(job))) return;
+        this.#rows.save(job, true, false);
+        this.#untold.delete(job);
+      }),
+    );
   }
 
   /** What a webhook of a call that was made says of it; false for a call that is not being made right now. */
@@ -133,7 +135,7 @@ export class Pump {
   async #attend(one: Queued, now: number): Promise<void> {
     const env = this.#env;
     const doubtful = isDoubtful(one.job);
-    const over = expired(one.job, now);
+    const over = foregone(one.job, now);
     const request = requestOf(one, { apiUrl: apiUrl(env), region: voiceRegion(env) });
     const keys = credentials(env);
     const never = doubtful ? "unknown" : "refused";
@@ -164,11 +166,6 @@ export class Pump {
 
   async #apply(one: Queued, verdict: Verdict): Promise<void> {
     const now = Date.now();
-    // A webhook that names the call is as good as the reply that was lost.
-    const { command, leg } = one.job;
-    if (command.kind === "dial" && leg !== null && verdict.kind !== "settled") {
-      return await this.#settle(one, { state: "done", detail: null });
-    }
     switch (verdict.kind) {
       case "settled":
         return await this.#settle(one, verdict.change);

@@ -17,8 +17,10 @@ export type Verdict =
 /** A job that is not done by then is not worth doing: nobody expects a call that they were to get an hour ago. */
 const GIVE_UP_MS = 3_600_000;
 
-/** What becomes of a job whose time is over; null while it is not. */
-export function expired({ createdAt, state }: Job, now: number): Verdict | null {
+/** What becomes of a job without another request; null where it needs one. */
+export function foregone({ command, leg, createdAt, state }: Job, now: number): Verdict | null {
+  // A webhook has named the call: that is as good as the reply that was lost.
+  if (command.kind === "dial" && leg !== null) return settled("done", null);
   if (now < createdAt + GIVE_UP_MS) return null;
   return state === "sending"
     ? settled("unknown", "the carrier has not answered for an hour")

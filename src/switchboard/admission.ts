@@ -56,6 +56,12 @@ export interface LegRecord {
   firstAt: number;
 }
 
+/** Where an admission sends its leg. */
+export function outcomeOf({ room, role, at }: Admission): InConference {
+  const { conference } = room;
+  return { kind: "conference", conference, line: room, role, at, guessed: false };
+}
+
 /** An admission that its Conference gets after the caller was told without it: too late to check anything. */
 export function unasked(delivery: Delivery): Delivery {
   return delivery.deadline === undefined ? delivery : { ...delivery, deadline: 0 };

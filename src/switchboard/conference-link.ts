@@ -34,6 +34,19 @@ export class ConferenceLink {
     return await this.#ask(conference, leg, (stub) => stub.admit(leg, deliveries));
   }
 
+  /** The same of all that was held of a leg: without an admission among it there is nothing to say of it. */
+  async takeOver(
+    conference: string,
+    leg: string,
+    deliveries: readonly Delivery[],
+  ): Promise<Entrance | null> {
+    if (deliveries.some(({ webhook }) => webhook.type === "admission")) {
+      return await this.admit(conference, leg, deliveries);
+    }
+    const taken = await this.hand(conference, leg, deliveries);
+    return taken && { denied: null, others: null };
+  }
+
   /** What the Conference said of a leg; null also where it knows nothing of it. */
   async entrance(conference: string, leg: string): Promise<Entrance | null> {
     return await this.#ask(conference, leg, (stub) => stub.entrance(leg));

@@ -5,6 +5,9 @@ import type { Refusal } from "../lines/prompts.ts";
 import type { Role, Room } from "../lines/room.ts";
 import { lineKey } from "../vonage/numbers.ts";
 
+/** Why a leg was sent nowhere; `prompting`: it is, or was, being asked for a code or a PIN. */
+export type Reason = Refusal | "unrouted" | "prompting";
+
 /** Times in milliseconds since the epoch. */
 export type LegOutcome =
   | {
@@ -20,7 +23,7 @@ export type LegOutcome =
       /** The conference that a wrong guess sent the leg to, as long as its webhooks have not been recalled from there. */
       recallFrom?: string;
     }
-  | { kind: "none"; reason: Refusal | "unrouted" | "prompting"; at: number };
+  | { kind: "none"; reason: Reason; at: number };
 
 /** A leg without an outcome for this long never had an answer webhook that reached us. */
 export const RESOLVE_AFTER_MS = 30_000;

@@ -12,10 +12,9 @@ import { migrate } from "../lib/migrate.ts";
 import { Serial } from "../lib/serial.ts";
 import { legDays } from "../lib/settings.ts";
 import { Wake } from "../lib/wake.ts";
-import { entryOf } from "../lines/access.ts";
-import { lookUpLine } from "../lines/look-up.ts";
 import type { Refusal } from "../lines/prompts.ts";
 import {
+  outcomeOf,
   toDelivery,
   unasked,
   type Admission,
@@ -27,8 +26,9 @@ import {
 } from "./admission.ts";
 import { ClearWays } from "./clear-ways.ts";
 import { ConferenceLink } from "./conference-link.ts";
+import { guess } from "./guess.ts";
 import { failed, handedOver, holding, newRow, type LegRow } from "./leg-row.ts";
-import { resolution } from "./outcome.ts";
+import { resolution, type Reason } from "./outcome.ts";
 import { migrations, Rows, type StoredRow } from "./rows.ts";
 
 /** How many legs one alarm deals with, so that it ends; the rest follows at once. */
@@ -58,17 +58,9 @@ export class Switchboard extends DurableObject<Env> {
    * the line has moved since.
    */
   async admit(admission: Admission): Promise<Admitted> {
-    const { leg, room, role, at } = admission;
+    const { leg, role } = admission;
+    const outcome = outcomeOf(admission);
     return await this.#deciding.run(leg, async () => {
-      const { conference } = room;
-      const outcome: InConference = {
-        kind: "conference",
-        conference,
-        line: room,
-        role,
-        at,
-        guessed: false,
-      };
       const delivery = toDelivery(admission);
       const found = this.#findOrSendNew(outcome, leg, delivery);
       if ("entrance" in found) {
@@ -90,7 +82,7 @@ export class Switchboard extends DurableObject<Env> {
         return { outcome: standing, entrance: await this.#orHold(leg, again, entrance) };
       }
 
-      const moved = standing?.kind === "conference" && standing.conference !== conference;
+      const moved = standing?.kind === "conference" && standing.conference !== outcome.conference;
       if (!moved) return await this.#send(outcome, leg, row, delivery);
       // Written down first: what comes from now on waits for the move, and the move outlives this object.
       const moving = { ...outcome, recallFrom: standing.conference };
@@ -175,29 +167,16 @@ export class Switchboard extends DurableObject<Env> {
     if (plan.kind === "wait") return this.#save(row, { ...row, dueAt: plan.until });
     if (plan.kind === "unrouted") return this.#giveUp(row, "unrouted", now);
 
-    const found = await lookUpLine(this.env.LINES, plan.number);
+    const outcome = await guess(this.env, plan.number, now);
     const current = this.#rows.find(row.leg) ?? row;
-    if (found.kind === "unavailable") return this.#save(current, failed(current, now));
-    if (found.kind === "unknown") return this.#giveUp(current, "unknown-number", now);
-    if (found.kind === "misconfigured") return this.#giveUp(current, "misconfigured-line", now);
-    const entry = entryOf(found.line);
-    // Which room a code opened, and whether a PIN was right, only the caller's answer could tell.
-    if (entry.kind !== "open") return this.#giveUp(current, "prompting", now);
-    const { room, role } = entry;
-    log("leg resolved by its line", { leg: row.leg, conference: room.conference });
-    const outcome: InConference = {
-      kind: "conference",
-      conference: room.conference,
-      line: room,
-      role,
-      at: now,
-      guessed: true,
-    };
+    if (outcome === null) return this.#save(current, failed(current, now));
+    if (outcome.kind === "none") return this.#giveUp(current, outcome.reason, now);
+    log("leg resolved by its line", { leg: row.leg, conference: outcome.conference });
     await this.#send(outcome, row.leg, current, null);
   }
 
   /** What is held stays with the row: an admission that comes later still delivers it. */
-  #giveUp(row: StoredRow, reason: Refusal | "unrouted" | "prompting", at: number): void {
+  #giveUp(row: StoredRow, reason: Reason, at: number): void {
     log("leg not routed", { leg: row.leg, reason, held: row.held.length });
     this.#save(row, { ...row, outcome: { kind: "none", reason, at }, dueAt: null });
   }
@@ -219,7 +198,7 @@ export class Switchboard extends DurableObject<Env> {
     const first = admission === null ? [] : [admission];
     const deliveries = [...first, ...(recalled ?? []), ...(row?.held ?? [])];
     const { conference } = outcome;
-    const entrance = recalled && (await this.#hand(conference, leg, deliveries, admission));
+    const entrance = recalled && (await this.#conferences.takeOver(conference, leg, deliveries));
 
     // Others may have been held meanwhile.
     const current = saves === this.#saves ? row : this.#rows.find(leg);
@@ -232,18 +211,6 @@ export class Switchboard extends DurableObject<Env> {
     this.#save(current, after);
     await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
     return { outcome: settled, entrance };
-  }
-
-  /** Null where the Conference did not answer in time; without an admission it has nothing to say. */
-  async #hand(
-    conference: string,
-    leg: string,
-    deliveries: readonly Delivery[],
-    admission: Delivery | null,
-  ): Promise<Entrance | null> {
-    if (admission !== null) return await this.#conferences.admit(conference, leg, deliveries);
-    const taken = await this.#conferences.hand(conference, leg, deliveries);
-    return taken && { denied: null, others: null };
   }
 
   /**

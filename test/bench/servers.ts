@@ -22,6 +22,8 @@ const PROGRAMS = path.join(import.meta.dirname, "programs");
 export const SETTINGS = {
   VONAGE_SIGNATURE_SECRET: "benchmark-signature-secret-0123456789",
   API_TOKEN: "benchmark-token",
+  /** One of the rooms holds a thousand. */
+  MAX_PARTICIPANTS: "10000",
 };
 
 /** Who signs the webhooks, as these settings expect it. */
@@ -31,8 +33,17 @@ export const ACCOUNT = {
   applicationId: "aaaaaaaa-bbbb-cccc-dddd-0123456789ab",
 };
 
-/** Runs a Worker's module on bare workerd, with an empty disk, KV as a service, and the bridge's two Durable Objects. */
-export async function startWorker(module: string, compatibilityDate: string): Promise<Running> {
+/** The classes of the bridge's Durable Objects, each bound under its name in capitals. */
+export const BRIDGE_OBJECTS = ["Switchboard", "Conference", "Outbox"];
+/** Those of the floor. */
+export const FLOOR_OBJECTS = ["Switchboard", "Conference"];
+
+/** Runs a Worker's module on bare workerd, with an empty disk, KV as a service, and Durable Objects of these classes. */
+export async function startWorker(
+  module: string,
+  objects: readonly string[],
+  compatibilityDate: string,
+): Promise<Running> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "partyline-bench-"));
   const port = await freePort(PORTS);
   const otherPort = await freePort(PORTS.filter((other) => other > port));
@@ -40,7 +51,7 @@ export async function startWorker(module: string, compatibilityDate: string): Pr
   copyFileSync(module, path.join(folder, "main.js"));
   copyFileSync(path.join(PROGRAMS, "lines.js"), path.join(folder, "lines.js"));
   const config = path.join(folder, "config.capnp");
-  writeFileSync(config, workerdConfig(folder, [port, otherPort], compatibilityDate));
+  writeFileSync(config, workerdConfig(folder, [port, otherPort], objects, compatibilityDate));
   const child = spawn(workerdBinary(), ["serve", config], {
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -81,9 +92,9 @@ export async function startExpress(): Promise<Running> {
 function workerdConfig(
   disk: string,
   [port, otherPort]: readonly [number, number],
+  objects: readonly string[],
   compatibilityDate: string,
 ): string {
-  const objects = ["Switchboard", "Conference"];
   const settings = Object.entries(SETTINGS).map(
     ([name, text]) => `(name = "${name}", text = "${text}")`,
   );

@@ -1,13 +1,15 @@
 /** The outbox and the carrier's REST side, by what the carrier saw. */
 import { reset } from "cloudflare:test";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { faultOnce, NO_FAULTS, type Fault, type FaultPlan } from "../simulator/rest/fault.ts";
+import { createRandom, type Random } from "../simulator/random.ts";
+import { faultOnce, NO_FAULTS, type FaultPlan } from "../simulator/rest/fault.ts";
 import {
   asked,
   dial,
   evict,
   finished,
   handOn,
+  hanging,
   outbox,
   pass,
   people,
@@ -42,11 +44,6 @@ function densest({ api }: TestCarrier, method?: string): number {
   );
 }
 
-/** A request that is never answered. The promise belongs to whoever waits for it, so it has to be made there. */
-function hanging(acted: boolean): Fault {
-  return { kind: "late", acted, until: new Promise(() => undefined) };
-}
-
 /** Loses the reply of the fifth and of the tenth, one of which the carrier acted on. */
 function losing(kind: string): FaultPlan {
   let count = 0;
@@ -54,6 +51,15 @@ function losing(kind: string): FaultPlan {
     if (command.kind !== kind) return null;
     count += 1;
     return count === 5 || count === 10 ? ({ kind: "lost", acted: count === 5 } as const) : null;
+  };
+}
+
+/** Two in five requests end badly, before the carrier has acted or after it. */
+function mischief(random: Random): FaultPlan {
+  return () => {
+    if (!random.chance(0.4)) return null;
+    const acted = random.chance(0.5);
+    return random.chance(0.5) ? { kind: "lost", acted } : { kind: "error", acted, status: 503 };
   };
 }
 
@@ -147,6 +153,37 @@ describe("with an eviction in the middle and replies that are lost", () => {
     expect(tally(await finished(batch))).toEqual({ done: 1 });
     expect(asked(carrier)).toEqual(["mute", "mute"]);
   });
+});
+
+describe("whatever goes wrong", () => {
+  it.each([1, 2, 3])(
+    "everybody is called once, nobody hears anything twice, and every hand is obeyed: seed %d",
+    async (seed) => {
+      const random = createRandom(String(seed));
+      const carrier = startCarrier(LEGS.slice(0, 20));
+      carrier.api.faults = mischief(random);
+      const batch = await submit([
+        ...people(12).map((to) => dial(to)),
+        ...LEGS.slice(0, 10).map((leg) => talkTo(leg)),
+        ...LEGS.slice(10, 20).map((leg) => handOn("mute", leg)),
+      ]);
+      for (let eviction = 0; eviction < 4; eviction++) {
+        await pass(random.integer(50, 3_000));
+        await evict();
+        await ringAlarm();
+      }
+      const { jobs } = await finished(batch, 600_000);
+      expect(called(carrier)).toEqual(people(12));
+      expect(jobs.slice(0, 12).every(({ state }) => state === "done")).toBe(true);
+      expect(jobs.slice(22).every(({ state }) => state === "done")).toBe(true);
+
+      const heard = carrier.control.deeds.flatMap(([deed, leg]) => (deed === "talk" ? [leg] : []));
+      expect(new Set(heard).size).toBe(heard.length);
+      const doneFor = jobs.slice(12, 22).filter(({ state }) => state === "done");
+      expect(doneFor.every(({ leg }) => heard.includes(leg ?? ""))).toBe(true);
+      expect(statuses(carrier)).not.toContain(429);
+    },
+  );
 });
 
 describe("when the account is shared", () => {

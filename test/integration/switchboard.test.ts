@@ -172,6 +172,22 @@ it.each<[string, (of: Call) => Promise<unknown>, object]>([
     (of) => event({ ...of.started, to: "19995550000" }),
     { outcome: "none", reason: "unknown-number" },
   ],
+  [
+    "whose line asks for a PIN",
+    async (of) => {
+      await env.LINES.put(line, JSON.stringify({ conference, pin: "480215" }));
+      await event(of.started);
+    },
+    { outcome: "none", reason: "prompting" },
+  ],
+  [
+    "whose line asks for a code",
+    async (of) => {
+      await env.LINES.put(line, JSON.stringify({ rooms: { 2001: conference } }));
+      await event(of.started);
+    },
+    { outcome: "none", reason: "prompting" },
+  ],
 ])("does not guess a room for a leg %s", async (_, first, expected) => {
   const of = call({ line, at: now });
   await first(of);

@@ -24,6 +24,8 @@ export interface Server {
   readonly url: string;
   /** Writes one entry of the KV namespace LINES: a called number (or `*`) and what it leads to. */
   putLine(number: string, value: string): Promise<void>;
+  /** A Durable Object of the Worker's, to call its methods as the Worker does. */
+  object(binding: string, name: string): Promise<unknown>;
   /** Ends workerd. What was answered before is on disk. */
   stop(): Promise<void>;
 }
@@ -43,6 +45,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
       async putLine(number, value) {
         const lines = await miniflare.getKVNamespace("LINES");
         await lines.put(number, value);
+      },
+      async object(binding, name) {
+        return (await miniflare.getDurableObjectNamespace(binding)).getByName(name);
       },
       stop: () => miniflare.dispose(),
     };

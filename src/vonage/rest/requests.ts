@@ -39,18 +39,19 @@ export interface NewCall {
   /** Numbers, in digits. */
   to: string;
   from: string;
-  ncco: unknown[];
+  answerUrl: string;
   eventUrl: string;
   hangUpOnMachine: boolean;
   ringSeconds?: number;
 }
 
 export function makeCall(origin: string, call: NewCall): RestRequest {
-  const { ncco, eventUrl, hangUpOnMachine, ringSeconds } = call;
+  const { answerUrl, eventUrl, hangUpOnMachine, ringSeconds } = call;
   const body = {
     to: [phone(call.to)],
     from: phone(call.from),
-    ncco,
+    answer_url: [answerUrl],
+    answer_method: "POST",
     event_url: [eventUrl],
     event_method: "POST",
     machine_detection: hangUpOnMachine ? "hangup" : undefined,

@@ -7,6 +7,7 @@ import type { Outbox } from "../../../src/index.ts";
 import { RestApi } from "../../simulator/rest/api.ts";
 import type { RestApiOptions, SeenRequest } from "../../simulator/rest/api.ts";
 import type { Command as Asked } from "../../simulator/rest/command.ts";
+import type { Fault } from "../../simulator/rest/fault.ts";
 import { createRateLimiter, DOCUMENTED_LIMITS } from "../../simulator/rest/rate-limit.ts";
 import type { RateLimiter } from "../../simulator/rest/rate-limit.ts";
 import { callRecord, FakeControl, REGION } from "../../unit/simulator/rest/fake-control.ts";
@@ -63,9 +64,29 @@ export function startCarrier(
     });
     if (reply === null) throw new TypeError("connection lost");
     const { status, body } = reply;
-    return new Response(status === 204 ? null : (body as Uint8Array<ArrayBuffer>), { status });
+    const { contentType } = reply;
+    return new Response(status === 204 ? null : bodyOf(body), {
+      status,
+      headers: contentType === null ? {} : { "content-type": contentType },
+    });
   });
   return carrier;
+}
+
+/** A file that comes in pieces makes each of them only when it is asked for. */
+function bodyOf(body: Uint8Array | AsyncIterable<Uint8Array>): BodyInit {
+  if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>;
+  const pieces = body[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const piece = await pieces.next();
+        if (piece.done === true) controller.close();
+        else controller.enqueue(piece.value);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** A new stub each time: one of an object that was evicted may stay broken. */
@@ -122,6 +143,11 @@ export async function ringAlarm(): Promise<void> {
   await runDurableObjectAlarm(outbox());
 }
 
+/** A request that is never answered. The promise belongs to whoever waits for it, so it has to be made there. */
+export function hanging(acted: boolean): Fault {
+  return { kind: "late", acted, until: new Promise(() => undefined) };
+}
+
 /** How many of a batch's jobs are in each state. */
 export function tally({ jobs }: BatchView): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -146,8 +172,8 @@ export function dial(to: string, more: Partial<Extract<Command, { kind: "dial" }
     to,
     from: "14155550100",
     regionUrl: null,
-    ncco: [{ action: "conversation", name: "standup" }],
-    eventUrl: "https://bridge.example.com/webhooks/event?dial=1",
+    answerUrl: "https://bridge.example.com/webhooks/dialled/answer?dial=1",
+    eventUrl: "https://bridge.example.com/webhooks/dialled/event?dial=1",
     hangUpOnMachine: true,
     ...more,
   };

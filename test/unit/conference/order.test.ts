@@ -110,5 +110,5 @@ function show(
   const sets = new Map<string, readonly Webhook[]>();
   for (const { leg, webhook: one } of all) sets.set(leg, addWebhook(sets.get(leg) ?? [], one).set);
   const legs = [...sets].map(([leg, set]) => [leg, read(set, now)] as const);
-  return conferenceView("standup", legs, [], NO_MEETING, now);
+  return conferenceView("standup", legs, [], 0, NO_MEETING, now);
 }

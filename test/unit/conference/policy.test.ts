@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { NO_MEETING } from "../../../src/conference/meeting.ts";
-import { denialOf, NO_RULES, unchecked, type Denial } from "../../../src/conference/policy.ts";
+import { denialOf, NO_RULES, unchecked } from "../../../src/conference/policy.ts";
+import type { Denial } from "../../../src/conference/webhook.ts";
 import { admission } from "../../support/webhooks.ts";
 
 const CEILING = 50;

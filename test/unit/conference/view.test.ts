@@ -9,7 +9,7 @@ function view(sets: Record<string, Webhook[]>, seconds: number): ReturnType<type
   const legs = Object.entries(sets).map(
     ([leg, set]) => [leg, participant(set, at(seconds), 3_600_000)] as const,
   );
-  return conferenceView("standup", legs, [], NO_MEETING, at(seconds));
+  return conferenceView("standup", legs, [], 0, NO_MEETING, at(seconds));
 }
 
 it("counts who is in, and says how many of them are confirmed and how many are on their way", () => {

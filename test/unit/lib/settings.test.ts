@@ -3,12 +3,19 @@ import { parseEnv } from "node:util";
 import { describe, expect, it } from "vitest";
 import {
   apiToken,
+  apiUrl,
+  credentials,
+  dialPrefixes,
   maxCallMs,
+  maxParticipants,
+  missingCredentials,
   publicUrl,
   retentionDays,
   signatureSecrets,
+  sweepAfterMs,
   unsignedAllowed,
   unusableSettings,
+  voiceRegion,
 } from "../../../src/lib/settings.ts";
 
 const HOST = "bridge.example.com";
@@ -136,6 +143,85 @@ describe("maxCallMs and retentionDays", () => {
   );
 });
 
+const PEM = "-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY-----";
+
+describe("credentials", () => {
+  it.each([PEM, ` ${PEM}\n`, PEM.replaceAll("\n", "\\n"), PEM.replaceAll("\n", "\\r\\n")])(
+    "are an application and its key, as it was pasted: %j",
+    (value) => {
+      const env = settings({ VONAGE_APPLICATION_ID: " app ", VONAGE_PRIVATE_KEY: value });
+      expect(credentials(env)).toEqual({ applicationId: "app", privateKey: PEM });
+      expect(missingCredentials(env)).toEqual([]);
+      expect(unusableSettings(env, HOST)).not.toContain("VONAGE_PRIVATE_KEY");
+    },
+  );
+
+  it.each([
+    [{}, ["VONAGE_APPLICATION_ID", "VONAGE_PRIVATE_KEY"]],
+    [{ VONAGE_APPLICATION_ID: "app", VONAGE_PRIVATE_KEY: " " }, ["VONAGE_PRIVATE_KEY"]],
+    [{ VONAGE_PRIVATE_KEY: PEM }, ["VONAGE_APPLICATION_ID"]],
+  ])("of %j lack %j", (values, names) => {
+    expect(missingCredentials(settings(values))).toEqual(names);
+    expect(credentials(settings(values))).toBeNull();
+  });
+});
+
+describe("apiUrl", () => {
+  it.each([
+    [undefined, null],
+    ["", null],
+    ["https://api-eu-3.vonage.com/", "https://api-eu-3.vonage.com"],
+    ["http://127.0.0.1:8080/v1", "http://127.0.0.1:8080"],
+    ["http://localhost:8080", "http://localhost:8080"],
+    ["http://example.com", null],
+    ["api.nexmo.com", null],
+  ])("makes of %j: %j, since a token goes nowhere in the clear", (value, url) => {
+    expect(apiUrl(settings({ VONAGE_API_URL: value }))).toBe(url);
+  });
+});
+
+describe("what may be called, and where", () => {
+  it.each([
+    [undefined, []],
+    ["", []],
+    [" , ", []],
+    ["44", ["44"]],
+    ["+44, +1 (415),  49-30,", ["44", "1415", "4930"]],
+    ["44 1415", ["441415"]],
+    ["44x, fourty-four, 1415", ["1415"]],
+    ["1234567890123456", []],
+    [44, ["44"]],
+  ])("dialPrefixes makes of %j: %j", (value, prefixes) => {
+    expect(dialPrefixes(settings({ DIAL_PREFIXES: value }))).toEqual(prefixes);
+  });
+
+  it.each([
+    [undefined, null],
+    ["eu-west", "eu-west"],
+    [" apac-australia ", "apac-australia"],
+    ["EU-WEST", null],
+    ["mars", null],
+  ])("voiceRegion makes of %j: %j", (value, region) => {
+    expect(voiceRegion(settings({ VONAGE_REGION: value }))).toBe(region);
+  });
+});
+
+describe("sweepAfterMs and maxParticipants", () => {
+  it.each([
+    [undefined, 1_800_000, 50],
+    ["", 1_800_000, 50],
+    ["1", 60_000, 1],
+    [5, 300_000, 5],
+    ["0", 1_800_000, 50],
+    ["0.1", 6_000, 50],
+    ["10001", 1_800_000, 50],
+    ["many", 1_800_000, 50],
+  ])("make of %j: %d and %d", (value, ms, people) => {
+    expect(sweepAfterMs(settings({ SWEEP_AFTER_MINUTES: value }))).toBe(ms);
+    expect(maxParticipants(settings({ MAX_PARTICIPANTS: value }))).toBe(people);
+  });
+});
+
 describe("unusableSettings", () => {
   const GOOD = { VONAGE_SIGNATURE_SECRET: "secret", API_TOKEN: "token" };
 
@@ -149,6 +235,14 @@ describe("unusableSettings", () => {
     [{ ...GOOD, PUBLIC_URL: "there.example.com:8443" }, ["PUBLIC_URL"]],
     [{ ...GOOD, MAX_CALL_HOURS: "six" }, ["MAX_CALL_HOURS"]],
     [{ ...GOOD, RETENTION_DAYS: "0" }, ["RETENTION_DAYS"]],
+    [{ ...GOOD, SWEEP_AFTER_MINUTES: "1441" }, ["SWEEP_AFTER_MINUTES"]],
+    [{ ...GOOD, MAX_PARTICIPANTS: "0" }, ["MAX_PARTICIPANTS"]],
+    [{ ...GOOD, VONAGE_REGION: "mars" }, ["VONAGE_REGION"]],
+    [{ ...GOOD, DIAL_PREFIXES: "44, DE" }, ["DIAL_PREFIXES"]],
+    [{ ...GOOD, DIAL_PREFIXES: "+44 7700, 1" }, []],
+    [{ ...GOOD, VONAGE_API_URL: "http://example.com" }, ["VONAGE_API_URL"]],
+    [{ ...GOOD, VONAGE_PRIVATE_KEY: "private.key" }, ["VONAGE_PRIVATE_KEY"]],
+    [{ ...GOOD, VONAGE_PRIVATE_KEY: PEM.replaceAll("PRIV", "RSA PRIV") }, ["VONAGE_PRIVATE_KEY"]],
     [{ ...GOOD, MAX_CALL_HOURS: "", RETENTION_DAYS: "", PUBLIC_URL: "" }, []],
   ])("names what is wrong with %j", (values, names) => {
     expect(unusableSettings(settings(values), HOST)).toEqual(names);
@@ -165,6 +259,11 @@ describe("unusableSettings", () => {
     "API_TOKEN",
     "PUBLIC_URL",
     "ALLOW_UNSIGNED_WEBHOOKS",
+    "VONAGE_PRIVATE_KEY",
+    "VONAGE_API_URL",
+    "VONAGE_REGION",
+    "DIAL_PREFIXES",
+    "MAX_PARTICIPANTS",
   ])("survives %s as a number or a boolean", (name) => {
     for (const value of [5, true]) {
       expect(() => unusableSettings(settings({ ...GOOD, [name]: value }), HOST)).not.toThrow();

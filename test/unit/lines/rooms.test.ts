@@ -102,6 +102,14 @@ describe("a line whose rooms are wrong", () => {
       ["rooms, entry 1: pin: must be in quotes: a number would lose the zeros that it begins with"],
     ],
     [
+      { pin: "2001", rooms: { 2001: "a", 2002: "b" } },
+      ["rooms, entry 1: pin: must differ from its code"],
+    ],
+    [
+      { rooms: { 2001: { conference: "a", moderatorPin: "2001" } } },
+      ["rooms, entry 1: moderatorPin: must differ from its code"],
+    ],
+    [
       { rooms: { 1: { conference: "a", hours: {} } } },
       ["rooms, entry 1: hours: is a key of the line, not of a room"],
     ],

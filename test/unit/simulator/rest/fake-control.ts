@@ -41,6 +41,11 @@ export class FakeControl implements CallControl {
     this.#records = [...records];
   }
 
+  /** Adds a leg. */
+  know(record: CallRecord): void {
+    this.#records.push(record);
+  }
+
   list(): readonly CallRecord[] {
     return this.#records;
   }

@@ -1,0 +1,40 @@
+/** The lines that lead to a conference: a look through all of KV, for what happens seldom. */
+import { digitsIn } from "../vonage/numbers.ts";
+import { parseLine } from "./line.ts";
+
+/** One page of KV's list. Who has more lines is asked to say which. */
+const MOST_KEYS = 1_000;
+/** So many keys are read at once, by the platform's limit. */
+const KEYS_AT_ONCE = 100;
+
+export interface LinesTo {
+  /** Their numbers, in digits. */
+  numbers: string[];
+  /** Whether every line was looked at. */
+  complete: boolean;
+}
+
+/** `ceiling`: the most that `maxParticipants` may say. @throws where KV cannot be read. */
+export async function linesTo(
+  lines: KVNamespace,
+  conference: string,
+  ceiling: number,
+): Promise<LinesTo> {
+  const { keys, list_complete: complete } = await lines.list({ limit: MOST_KEYS });
+  const names = keys.map(({ name }) => name).filter((name) => digitsIn(name) !== null);
+  const pages = Array.from({ length: Math.ceil(names.length / KEYS_AT_ONCE) }, (_, page) =>
+    lines.get(names.slice(page * KEYS_AT_ONCE, (page + 1) * KEYS_AT_ONCE)),
+  );
+  const entries = (await Promise.all(pages)).flatMap((page) => [...page]);
+  const numbers = entries
+    .filter(([, value]) => leadsTo(value ?? "", conference, ceiling))
+    .map(([name]) => digitsIn(name) ?? name);
+  return { numbers: [...new Set(numbers)], complete };
+}
+
+function leadsTo(value: string, conference: string, ceiling: number): boolean {
+  const parsed = parseLine(value, ceiling);
+  if (!parsed.ok) return false;
+  const doors = [parsed.value.door, ...parsed.value.rooms.values()];
+  return doors.some((door) => door?.room.conference === conference);
+}
