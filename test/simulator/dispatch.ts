@@ -61,6 +61,7 @@ export class Dispatch {
     const { outbox, chaos, application } = this.#options;
     const payload = answerPayload(leg);
     const webhook = this.#webhook("answer", "answer", leg, payload, to);
+    leg.showsNumber = "from" in webhook.payload;
     const chance = leg.random.branch("answer");
     const reply = outbox.request(webhook, earlyTries(chaos, chance));
     if (chance.chance(chaos.answerTwice)) {

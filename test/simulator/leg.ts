@@ -64,6 +64,8 @@ export class Leg implements LegIdentity {
   playedTo: string | null = null;
   /** Tones that were sent to it. */
   tones = "";
+  /** Whether the answer webhook named its caller. */
+  showsNumber = true;
   /** What was said to it before its conversation, and how many characters that were. */
   readonly heard: string[] = [];
   heardCharacters = 0;

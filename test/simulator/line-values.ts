@@ -4,8 +4,8 @@ import type { Line } from "./stage.ts";
 export const PIN = "480215";
 export const MODERATOR_PIN = "73190";
 
-/** How many a room with few places takes. */
-export const PLACES = 20;
+/** How many a room takes that is to be full. */
+export const PLACES = { full: 20, small: 5 } as const;
 
 /** Callers whose numbers begin like this are denied: a hundred of those that the simulator makes. */
 export const DENIED = "447700900 1";
@@ -45,7 +45,8 @@ function keysOf(kind: Exclude<Line["kind"], "plain">, conference: string): objec
     case "many-rooms":
       return { rooms: roomsBehind({ conference }) };
     case "full":
-      return { conference, greeting: "Welcome.", maxParticipants: PLACES };
+    case "small":
+      return { conference, greeting: "Welcome.", maxParticipants: PLACES[kind] };
     case "lockable":
       return { conference, moderatorPin: MODERATOR_PIN };
     case "waiting":

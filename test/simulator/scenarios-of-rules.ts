@@ -10,39 +10,47 @@ import type { Line, Stage } from "./stage.ts";
 const FULL = /full/;
 /** Call milliseconds: more than it takes to hear a greeting or a goodbye, whatever happens to the webhooks. */
 const ARRIVAL_MS = 600_000;
-const LEAVERS = 5;
-const RETURNERS = 8;
 
 export const fullRoom: Scenario = {
   about: "everybody storms a room of twenty at once; some leave, and others call again",
   lines: ["full"],
   hasRules: true,
-  leastCalls: 3 * PLACES,
+  leastCalls: 200,
   async play(stage) {
-    for (const line of stage.lines) await stormRoom(stage, line);
+    for (const line of stage.lines) await stormRoom(stage, line, PLACES.full);
   },
 };
 
-async function stormRoom(stage: Stage, line: Line): Promise<void> {
+export const smallRoom: Scenario = {
+  about: "the same with a room of five",
+  lines: ["small"],
+  hasRules: true,
+  async play(stage) {
+    for (const line of stage.lines) await stormRoom(stage, line, PLACES.small);
+  },
+};
+
+async function stormRoom(stage: Stage, line: Line, places: number): Promise<void> {
   const { carrier } = stage;
   const dialAll = (from: number, to: number): Leg[] =>
     Array.from({ length: to - from }, (_, index) =>
       dial(stage, line, from + index, { hangUpAfterMs: null }),
     );
   const first = await arrived(stage, dialAll(0, stage.calls));
-  const leavers = first.inside.slice(0, LEAVERS);
+  const leavers = first.inside.slice(0, Math.ceil(places / 4));
+  const returners = Math.ceil(places / 2);
   for (const leg of leavers) leg.hangUp("user");
   const says = (leg: Leg) => carrier.testify(leg.id, line.conference, Date.now())?.says;
   await until(stage, () => leavers.every((leg) => says(leg) !== "pending"), ARRIVAL_MS);
   // Whose going was never told keeps their place, as far as anybody can know.
   const isKnown = leavers.every((leg) => says(leg) === "out");
-  const second = await arrived(stage, dialAll(stage.calls - RETURNERS, stage.calls));
+  const second = await arrived(stage, dialAll(stage.calls - returners, stage.calls));
   stage.expect(() => [
-    ...unless(first.inside.length, Math.min(PLACES, stage.calls), "are in at first"),
-    ...unless(first.told.length, Math.max(0, stage.calls - PLACES), "are told that it is full"),
+    ...unless(first.inside.length, Math.min(places, stage.calls), "are in at first"),
+    ...unless(first.told.length, Math.max(0, stage.calls - places), "are told that it is full"),
     ...(isKnown ? unless(second.inside.length, leavers.length, "get a place that is free") : []),
-    ...(isKnown ? unless(second.told.length, RETURNERS - leavers.length, "call in vain") : []),
-    ...unless(mostAtOnce(stage, line.conference), Math.min(PLACES, stage.calls), "are in at most"),
+    ...(isKnown ? unless(second.told.length, returners - leavers.length, "call in vain") : []),
+    ...unless(mostAtOnce(stage, line.conference), Math.min(places, stage.calls), "are in at most"),
   ]);
 }
 
@@ -73,6 +81,7 @@ export const waitingRoom: Scenario = {
   lines: ["waiting"],
   hasRules: true,
   async play(stage) {
+    const { carrier } = stage;
     const line = lineOf(stage, "waiting", 0);
     const guests: Leg[] = [];
     const half = Math.ceil(stage.calls / 2);
@@ -88,10 +97,11 @@ export const waitingRoom: Scenario = {
     await comeIn(half, stage.calls - half);
     stage.expect(async () => {
       const after = (await stage.bridge.conference(line.conference)).started;
+      const isTold = carrier.testify(host.id, line.conference, Date.now())?.says === "in";
       const inside = guests.filter(({ hasArrived }) => hasArrived);
       return [
         ...(before ? ["started before any moderator called"] : []),
-        ...(after ? [] : ["not started although a moderator is there"]),
+        ...(after || !isTold ? [] : ["not started although a moderator is there"]),
         ...(isMusic(host.holdMusic) ? ["the moderator gets hold music"] : []),
         ...inside
           .filter(({ holdMusic }) => !isMusic(holdMusic))
@@ -116,22 +126,24 @@ export const refusals: Scenario = {
   lines: ["choosy", "closed"],
   hasRules: true,
   async play(stage) {
-    const expectations: Expectation[] = [];
+    const calls: { line: Line; number: number; leg: Leg }[] = [];
     await eachCall(stage, (index) => {
       const line = lineOf(stage, index % 3 === 1 ? "closed" : "choosy", index);
       const number = (index % 3 === 2 ? FIRST_DENIED : 0) + (index % FIRST_DENIED);
       const leg = dial(stage, line, number, { hangUpAfterMs: null });
-      expectations.push({ ...fateOf(line, number), leg });
+      calls.push({ line, number, leg });
     });
-    const conferences = stage.lines.map(({ conference }) => conference);
-    stage.expect(() => disappointments(stage, [...new Set(conferences)], expectations));
+    const conferences = new Set(stage.lines.map(({ conference }) => conference));
+    stage.expect(() => disappointments(stage, [...conferences], calls.map(fateOf)));
   },
 };
 
-/** What becomes of the caller with a number in the row. */
-function fateOf({ kind, conference }: Line, index: number): Omit<Expectation, "leg"> {
-  if (kind === "closed") return { who: "a caller at night", room: null, hears: /closed/ };
-  return index >= FIRST_DENIED
-    ? { who: "a denied caller", room: null, hears: /does not accept calls/ }
-    : { who: "a caller", room: conference };
+/** What becomes of the caller with a number in the row. One without a number is not on a list of those allowed. */
+function fateOf({ line, number, leg }: { line: Line; number: number; leg: Leg }): Expectation {
+  if (line.kind === "closed") {
+    return { who: "a caller at night", leg, room: null, hears: /closed/ };
+  }
+  return number >= FIRST_DENIED || !leg.showsNumber
+    ? { who: "a denied caller", leg, room: null, hears: /does not accept calls/ }
+    : { who: "a caller", leg, room: line.conference };
 }

@@ -4,7 +4,7 @@
  */
 import { movedMapping, movedOutAndBack, kicked, splitRoom } from "./scenarios-of-moves.ts";
 import { manyRooms, pins } from "./scenarios-of-prompts.ts";
-import { fullRoom, refusals, waitingRoom } from "./scenarios-of-rules.ts";
+import { fullRoom, refusals, smallRoom, waitingRoom } from "./scenarios-of-rules.ts";
 import { dial, eachCall, hold, lineOf } from "./stage.ts";
 import type { LineKind, Stage } from "./stage.ts";
 
@@ -15,7 +15,7 @@ export interface Scenario {
   readonly lines: readonly LineKind[];
   /** Whether its lines have rules that only those of the simulator's own are sure to have. */
   readonly hasRules?: boolean;
-  /** With fewer calls there is nothing to see. */
+  /** With fewer calls there is nothing to see. So many take a machine of their own. */
   readonly leastCalls?: number;
   /** Whether it changes lines while callers are up. */
   readonly movesLines?: boolean;
@@ -129,6 +129,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   pins,
   "many-rooms": manyRooms,
   "full-room": fullRoom,
+  "small-room": smallRoom,
   "waiting-room": waitingRoom,
   refusals,
 };

@@ -9,7 +9,7 @@ import type { Random } from "./random.ts";
 
 /**
  * What a line is for. `plain`: everybody is equal; `guest` waits for a `host`; `recorded`: the room is recorded; `pins`:
- * callers need a PIN; `many-rooms`: a code chooses the room; `full`: there are few places; `lockable`: moderators have a
+ * callers need a PIN; `many-rooms`: a code chooses the room; `full`: there are twenty places; `small`: five; `lockable`: moderators have a
  * PIN, guests none; `waiting`: the same, and guests wait for a moderator; `choosy`: some callers are denied; `closed`: at
  * all times of the day.
  */
@@ -21,6 +21,7 @@ export type LineKind =
   | "pins"
   | "many-rooms"
   | "full"
+  | "small"
   | "lockable"
   | "waiting"
   | "choosy"
