@@ -1,4 +1,4 @@
-/** A client of the bridge's read API that believes nothing: what does not look as promised is an error. */
+/** A client of the bridge's API that believes nothing: what does not look as promised is an error. */
 
 export interface ConferenceView {
   readonly name: string;
@@ -31,6 +31,8 @@ export interface JournalPage {
 export interface BridgeApi {
   /** What the bridge says about a conference. Throws where it does not answer as promised. */
   conference(name: string): Promise<ConferenceView>;
+  /** Lets no new guest into a conference, and believes only that it was asked for: its view tells. */
+  lock(name: string): Promise<void>;
   /** One page of a conference's journal: at most `limit` entries after the sequence number `after`. */
   journalPage(name: string, after: number, limit: number): Promise<JournalPage>;
 }
@@ -45,22 +47,28 @@ const TIMEOUT_MS = 10_000;
  * @param token The bearer token of its API.
  */
 export function createBridgeApi(url: string, token: string): BridgeApi {
-  const get = async (path: string): Promise<unknown> => {
+  const ask = async (method: "GET" | "POST", path: string): Promise<unknown> => {
     const response = await fetch(`${url}/api/conferences/${path}`, {
+      method,
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const body = await response.text();
-    if (response.status !== 200) throw new Error(`GET ${path}: HTTP ${response.status} ${body}`);
+    if (response.status !== 200) {
+      throw new Error(`${method} ${path}: HTTP ${response.status} ${body}`);
+    }
     return JSON.parse(body);
   };
   return {
     async conference(name) {
-      return parseConference(await get(encodeURIComponent(name)));
+      return parseConference(await ask("GET", encodeURIComponent(name)));
+    },
+    async lock(name) {
+      await ask("POST", `${encodeURIComponent(name)}/lock`);
     },
     async journalPage(name, after, limit) {
       return parsePage(
-        await get(`${encodeURIComponent(name)}/events?after=${after}&limit=${limit}`),
+        await ask("GET", `${encodeURIComponent(name)}/events?after=${after}&limit=${limit}`),
       );
     },
   };

@@ -3,6 +3,7 @@
  * told to go are then compared with the bridge's count, told to go, and compared again.
  */
 import { movedMapping, movedOutAndBack, kicked, splitRoom } from "./scenarios-of-moves.ts";
+import { locked } from "./scenarios-of-operators.ts";
 import { manyRooms, pins } from "./scenarios-of-prompts.ts";
 import { fullRoom, refusals, smallRoom, waitingRoom } from "./scenarios-of-rules.ts";
 import { dial, eachCall, hold, lineOf } from "./stage.ts";
@@ -130,6 +131,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   "many-rooms": manyRooms,
   "full-room": fullRoom,
   "small-room": smallRoom,
+  locked,
   "waiting-room": waitingRoom,
   refusals,
 };

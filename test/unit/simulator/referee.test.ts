@@ -17,6 +17,7 @@ function bridgeThatSays(legs: readonly string[], count: number): BridgeApi {
       started: true,
       locked: false,
     }),
+    lock: async () => undefined,
     journalPage: async () => ({ events: [], next: null }),
   };
 }
