@@ -10,6 +10,8 @@ export interface ConferenceView {
   readonly locked: boolean;
   /** The legs in phase `in`. */
   readonly present: ReadonlySet<string>;
+  /** Those of them who are moderators. */
+  readonly moderators: ReadonlySet<string>;
 }
 
 export interface JournalEntry {
@@ -85,6 +87,11 @@ function parseConference(value: unknown): ConferenceView {
     started: view["started"] === true,
     locked: view["locked"] === true,
     present: new Set(present.map((participant) => text(participant["leg"]))),
+    moderators: new Set(
+      present
+        .filter(({ role }) => role === "moderator")
+        .map((participant) => text(participant["leg"])),
+    ),
   };
 }
 

@@ -32,6 +32,20 @@ export function disappointments(
   });
 }
 
+/** Who is in a conference by the bridge's word and has the wrong role by it. `moderators`: all who should be. */
+export async function misjudged(
+  { bridge }: Stage,
+  conferences: readonly string[],
+  moderators: ReadonlySet<string>,
+): Promise<string[]> {
+  const views = await Promise.all(conferences.map((name) => bridge.conference(name)));
+  return views.flatMap((view) =>
+    [...view.present]
+      .filter((leg) => view.moderators.has(leg) !== moderators.has(leg))
+      .map((leg) => `${leg} is ${moderators.has(leg) ? "no" : "a"} moderator in ${view.name}`),
+  );
+}
+
 /** Whether a caller was told something. */
 export function wasTold({ heard }: Leg, words: RegExp): boolean {
   return heard.some((text) => words.test(text));

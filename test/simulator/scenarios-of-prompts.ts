@@ -1,5 +1,5 @@
 /** Scenarios in which callers are asked for a code or a PIN. */
-import { disappointments } from "./expectations.ts";
+import { disappointments, misjudged } from "./expectations.ts";
 import type { Expectation } from "./expectations.ts";
 import { conferencesBehind, MODERATOR_PIN, PIN, roomsBehind } from "./line-values.ts";
 import type { Scenario } from "./scenarios.ts";
@@ -99,6 +99,7 @@ async function playManners(
   mannersOf: (line: Line) => readonly Manner[],
 ): Promise<void> {
   const expectations: Expectation[] = [];
+  const moderators = new Set<string>();
   await eachCall(stage, (index) => {
     const line = lineOf(stage, kind, index);
     const manners = mannersOf(line);
@@ -107,7 +108,11 @@ async function playManners(
     const { entries, hangUpAfterMs = null, thinksMs = 1000, ...expected } = manner;
     const leg = dial(stage, line, index, { entries, hangUpAfterMs, thinksMs });
     expectations.push({ ...expected, leg });
+    if (entries.includes(`${MODERATOR_PIN}#`)) moderators.add(leg.id);
   });
   const conferences = stage.lines.flatMap((line) => conferencesBehind(line));
-  stage.expect(() => disappointments(stage, conferences, expectations));
+  stage.expect(async () => [
+    ...disappointments(stage, conferences, expectations),
+    ...(await misjudged(stage, conferences, moderators)),
+  ]);
 }

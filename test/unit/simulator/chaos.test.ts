@@ -66,6 +66,13 @@ describe("a knob", () => {
 });
 
 describe("a misshapen payload", () => {
+  it("says in an input who answered, whatever else is missing", () => {
+    const chaos = { ...none, missingFields: 1 };
+    expect(misshape(input, chaos, createRandom("seed"))).toHaveProperty("from", ends.from);
+    const status = { ...ends, status: "answered" };
+    expect(misshape(status, chaos, createRandom("seed"))).not.toHaveProperty("from");
+  });
+
   const ends = { from: "447700900001", to: "14155550100" };
   const input = { speech: {}, dtmf: { digits: "2" }, ...ends, uuid: "leg" };
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { CHAOS_PROFILES } from "../../simulator/chaos.ts";
 import { startApplication } from "./support/application.ts";
 import type { Answers, Application } from "./support/application.ts";
 
@@ -101,3 +102,27 @@ describe("a caller who is told what to answer", () => {
     ]);
   });
 });
+
+it("complains of an application that answers what was entered in two ways", async () => {
+  let asked = 0;
+  const answers: Answers = {
+    "/webhooks/answer": () => ({
+      status: 200,
+      body: [{ ...KEYS, eventUrl: [`${url()}/prompt`] }],
+    }),
+    "/prompt": () => {
+      asked += 1;
+      return { status: 200, body: [{ action: "talk", text: `Number ${asked}` }] };
+    },
+  };
+  const chaos = { ...CHAOS_PROFILES.none, answerTwice: 1 };
+  application = await startApplication(answers, { chaos });
+  application.carrier.dial({ ...CALL, entries: ["1"] });
+  await application.carrier.finished();
+  expect(asked).toBe(2);
+  expect(application.carrier.problems).toEqual([expect.stringContaining("two NCCOs")]);
+});
+
+function url(): string {
+  return application?.url ?? "";
+}

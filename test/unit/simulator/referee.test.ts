@@ -13,6 +13,7 @@ function bridgeThatSays(legs: readonly string[], count: number): BridgeApi {
       name,
       count,
       present: new Set(legs),
+      moderators: new Set(),
       split: false,
       started: true,
       locked: false,
