@@ -2,7 +2,7 @@
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { iso } from "../conference/view.ts";
-import { publicUrl, signatureSecrets } from "../lib/settings.ts";
+import { maxParticipants, publicUrl, signatureSecrets } from "../lib/settings.ts";
 import { entryOf, questionOf } from "../lines/access.ts";
 import { lookUpLine, type LookUp } from "../lines/look-up.ts";
 import { conferenceNcco, promptNcco, refusalNcco } from "../lines/prompts.ts";
@@ -98,7 +98,7 @@ export function api(): Hono<NamedEnv> {
 
   app.get("/lines/:number", async (c) => {
     const number = lineKey(c.req.param("number"));
-    const found = await lookUpLine(c.env.LINES, number);
+    const found = await lookUpLine(c.env.LINES, number, maxParticipants(c.env));
     if (found.kind === "unavailable") {
       return problem(c, 503, "The lines cannot be read right now. Please try again.");
     }

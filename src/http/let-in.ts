@@ -51,8 +51,8 @@ export async function letIn(
   role: Role,
   context: AnswerContext,
 ): Promise<Answer> {
-  // Without its id a leg cannot be followed; the caller wants in all the same.
-  if (leg === null) return await answerFor(room, role, null, "let in", context);
+  // Without its id a leg cannot be followed, nor its conference asked; the caller wants in all the same.
+  if (leg === null) return await answerUnasked(room, role, context);
   const { env, now } = context;
   const deadline = Date.now() + patience(now);
   const operatorEnds = credentials(env) !== null;
@@ -64,6 +64,10 @@ export async function letIn(
     context,
   );
   if (admitted !== null) return await answerAs(admitted, role, context);
+  return await answerUnasked(room, role, context);
+}
+
+async function answerUnasked(room: Room, role: Role, context: AnswerContext): Promise<Answer> {
   return room.strict === true
     ? refused("line-unavailable", room)
     : await answerFor(room, role, null, "let in", context);

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { en } from "../../src/lines/catalogue/en.ts";
 import { setClock } from "./support/alarms.ts";
-import { view } from "./support/bridge.ts";
+import { api, view } from "./support/bridge.ts";
 import { call, play, type Call } from "./support/call.ts";
 import { dial, enter, roomOf, said, type Heard } from "./support/prompt.ts";
 
@@ -72,6 +72,22 @@ it("lets moderators past the room's own limit, and nobody past what the carrier 
   expect(moderators.map(roomOf).filter((room) => room === conference)).toHaveLength(2);
   expect(moderators.map(said).filter((text) => text === en.full)).toHaveLength(1);
 });
+
+it.each([
+  ["20", 30, "misconfigured"],
+  ["100", 80, "open"],
+])(
+  "says of a line in a bridge of %s places what its callers find: %i is %s",
+  async (most, limit, kind) => {
+    Object.assign(env, { MAX_PARTICIPANTS: most });
+    await putLine({ maxParticipants: limit });
+    const { body } = await api<{ problems: string[] }>(`/lines/${line}`);
+    const heard = await dial(caller());
+    expect([body.problems.length > 0, roomOf(heard) === null]).toEqual(
+      kind === "open" ? [false, false] : [true, true],
+    );
+  },
+);
 
 it("holds a place for a caller who never arrives for two minutes and no longer", async () => {
   const now = Date.now();

@@ -90,6 +90,16 @@ it.each(PAUSES)(
   },
 );
 
+it("a strict room's caller hears an apology where the carrier names no leg, so that nobody can be asked", async () => {
+  await putLine({ strict: true });
+  const { uuid: _, ...nameless } = caller().answer;
+  const { response } = await sendWith({}, signedPost("/webhooks/answer", nameless));
+  expect(said(await response.json<Heard>())).toBe(en["line-unavailable"]);
+  await putLine({});
+  const { response: usual } = await sendWith({}, signedPost("/webhooks/answer", nameless));
+  expect(roomOf(await usual.json<Heard>())).toBe(conference);
+});
+
 it("a strict room's caller hears an apology when the conference hangs", async () => {
   // Timers of a Durable Object fire only in its own context, so here the real ones run: two seconds.
   await putLine({ strict: true });
