@@ -16,8 +16,8 @@ import { buildWorker } from "../support/worker-build.ts";
 const HELP = `Usage: npm run conformance -- [--seeds N] [--only TEXT] [--at-once N] [--json]
 
 Builds the Worker, runs it on this machine, and plays every scenario under every kind of
-delivery, every silence of the carrier's documents, and losses, with 20 seeds each; about
-ten minutes on two cores. --only takes the rows whose name contains the text.
+delivery, every silence of the carrier's documents, and losses, with 20 seeds each; about a
+quarter of an hour on two cores. --only takes the rows whose name contains the text.
 Exit code 0: the bridge agreed with the truth in every run.
 `;
 
