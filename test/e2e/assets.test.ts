@@ -14,6 +14,7 @@ let server: Server;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "partyline-assets-"));
   server = await startServer({
+    assets: true,
     worker: await buildWorker(folder),
     stateDir: folder,
     port: 0,
