@@ -3,7 +3,7 @@ import { credentials, sweepAfterMs } from "../lib/settings.ts";
 import type { Command } from "../outbox/job.ts";
 import { LookUps } from "./look-ups.ts";
 import type { Participant } from "./participant.ts";
-import type { RosterEntry } from "./roster.ts";
+import { isUp, type RosterEntry } from "./roster.ts";
 
 export class CarrierHand {
   readonly #env: Env;
@@ -16,9 +16,10 @@ export class CarrierHand {
     this.#lookUps = new LookUps(sweepAfterMs(env));
   }
 
-  /** When a live leg is to be looked up, in milliseconds since the epoch; null where nobody can. */
+  /** When a leg is to be looked up, in milliseconds since the epoch; null where nobody can, or it is not up. */
   lookUpAt(leg: string, record: Participant): number | null {
-    return credentials(this.#env) === null ? null : this.#lookUps.dueAt(leg, record);
+    if (credentials(this.#env) === null || !isUp(record)) return null;
+    return this.#lookUps.dueAt(leg, record);
   }
 
   /** Asks about those who have been silent for too long. What comes back joins their sets. */

@@ -7,8 +7,13 @@ export interface RosterEntry {
   record: Participant;
 }
 
+/** Whether somebody can act on a leg: it is in the room, on its way in, or elsewhere for a while. */
+export function isUp({ phase }: Participant): boolean {
+  return holdsPlace(phase) || phase === "away";
+}
+
 export function rosterOf(entries: Iterable<readonly [string, Participant]>): RosterEntry[] {
-  return Array.from(entries, ([leg, record]) => ({ leg, record })).filter(
-    ({ record: { phase } }) => holdsPlace(phase) || phase === "away",
+  return Array.from(entries, ([leg, record]) => ({ leg, record })).filter(({ record }) =>
+    isUp(record),
   );
 }

@@ -3,7 +3,8 @@ import { reset, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
 import { callRecord, ENDED } from "../unit/simulator/rest/fake-control.ts";
-import { journal, view } from "./support/bridge.ts";
+import { alarmOf } from "./support/alarms.ts";
+import { event, journal, view } from "./support/bridge.ts";
 import { call, play, type Call } from "./support/call.ts";
 import { asked, outbox, pass, startCarrier, type TestCarrier } from "./support/carrier.ts";
 
@@ -86,6 +87,16 @@ it("stays while the carrier's interface is down, and goes once it is up again", 
   carrier.up = true;
   await pass(MINUTE);
   expect(await view("standup")).toMatchObject({ count: 0 });
+});
+
+it("sleeps over a leg that is given up and has a webhook of tomorrow, about whom nobody is to be asked", async () => {
+  startCarrier();
+  const of = await silentCaller();
+  await event({ ...of.ringing, timestamp: new Date(Date.now() + 40 * 60 * MINUTE).toISOString() });
+  await sweep(7 * 60 * MINUTE);
+  expect(await view("standup")).toMatchObject({ count: 0, participants: [] });
+  const alarm = await alarmOf(env.CONFERENCE.getByName("standup"));
+  expect(alarm).toBeGreaterThan(Date.now() + MINUTE);
 });
 
 it("asks nobody without credentials", async () => {
