@@ -30,7 +30,7 @@ export class CarrierHand {
       return due !== null && due <= now;
     });
     await this.#ask("look-up", silent, null);
-    for (const { leg } of silent) this.#lookUps.asked(leg, now);
+    for (const { leg, record } of silent) this.#lookUps.asked(leg, record, now);
   }
 
   /** `key`: what tells this occasion from another, so that asking twice hangs up once. */

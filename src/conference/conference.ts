@@ -14,7 +14,7 @@ import { Journal, type NumberedEntry } from "./journal.ts";
 import type { Outcome } from "./leg-set.ts";
 import { Legs, type StoredLeg } from "./legs.ts";
 import { LiveLegs } from "./live-legs.ts";
-import { matters, meetingAfter } from "./meeting.ts";
+import { matters, meetingAfter, NO_MEETING } from "./meeting.ts";
 import { MeetingRow } from "./meeting-row.ts";
 import { UNCONFIRMED_MS, type Participant } from "./participant.ts";
 import { denialOf, type Entrance } from "./policy.ts";
@@ -200,16 +200,18 @@ export class Conference extends DurableObject<Env> {
   }
 
   /** Follows the meeting where anything hangs on it. Of any other it would be a crowd counted for nothing. */
-  #follow({ starts, ends }: Pick<Participant, "starts" | "ends">, now: number): void {
+  #follow(latest: Participant | null, now: number): void {
     const meeting = this.#meeting.current;
-    if (!matters(meeting) && !starts && !ends) return;
+    if (!matters(meeting) && latest?.starts !== true && latest?.ends !== true) return;
     const live = this.#live.entries(now).map(([, record]) => record);
-    this.#meeting.write(meetingAfter(meeting, live, now));
+    this.#meeting.write(meetingAfter(meeting, live, latest, now));
   }
 
   #changeMeeting(change: { locked?: boolean; banned?: readonly string[] }): void {
-    this.#meeting.write({ ...this.#meeting.current, ...change });
-    this.#follow({ starts: false, ends: false }, Date.now());
+    // A meeting to which nothing mattered was not followed, so what it says of who was there may be long over.
+    const current = this.#meeting.current;
+    this.#meeting.write({ ...(matters(current) ? current : NO_MEETING), ...change });
+    this.#follow(null, Date.now());
   }
 
   /** One transaction. Memory follows SQL, so what is remembered of a transaction that failed is forgotten. */
@@ -233,7 +235,7 @@ export class Conference extends DurableObject<Env> {
       const { reason } = record;
       log("leg lapsed", { conference: this.#name(), leg: leg.leg, reason });
     }
-    this.#follow({ starts: false, ends: false }, now);
+    this.#follow(null, now);
   }
 
   #forget(now: number): void {

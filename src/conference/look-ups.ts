@@ -10,7 +10,7 @@ const LONGEST_PAUSE_MS = 4 * 3_600_000;
  */
 export class LookUps {
   readonly #afterMs: number;
-  readonly #asked = new Map<string, { next: number; pauseMs: number }>();
+  readonly #asked = new Map<string, { next: number; pauseMs: number; lastSignAt: number | null }>();
 
   /** `afterMs`: how long a leg may be silent. */
   constructor(afterMs: number) {
@@ -20,14 +20,18 @@ export class LookUps {
   /** When a live leg is to be looked up, if nothing is heard of it before; null for one without any time. */
   dueAt(leg: string, { lastSignAt }: Participant): number | null {
     if (lastSignAt === null) return null;
-    return Math.max(lastSignAt + this.#afterMs, this.#asked.get(leg)?.next ?? 0);
+    const asked = this.#asked.get(leg);
+    // Whatever was heard since then answers the question.
+    const next = asked?.lastSignAt === lastSignAt ? asked.next : 0;
+    return Math.max(lastSignAt + this.#afterMs, next);
   }
 
   /** To be told of each look-up that was asked for. */
-  asked(leg: string, now: number): void {
-    const before = this.#asked.get(leg)?.pauseMs ?? this.#afterMs / 2;
+  asked(leg: string, { lastSignAt }: Participant, now: number): void {
+    const last = this.#asked.get(leg);
+    const before = last?.lastSignAt === lastSignAt ? last.pauseMs : this.#afterMs / 2;
     const pauseMs = Math.min(before * 2, Math.max(this.#afterMs, LONGEST_PAUSE_MS));
-    this.#asked.set(leg, { next: now + pauseMs, pauseMs });
+    this.#asked.set(leg, { next: now + pauseMs, pauseMs, lastSignAt });
   }
 
   /** Forgets legs that are no longer live. */

@@ -35,19 +35,36 @@ export function holdsPlace(phase: Phase): boolean {
   return phase === "expected" || phase === "arriving" || phase === "in";
 }
 
-/** The meeting once `live` is all that is known of who is there. */
-export function meetingAfter(meeting: Meeting, live: readonly Participant[], now: number): Meeting {
+/**
+ * The meeting once `live` is all that is known of who is there. `latest`: of whom something was just heard, who may be gone:
+ * a moderator's `completed` can overtake the `transfer` that tells that they were there.
+ */
+export function meetingAfter(
+  meeting: Meeting,
+  live: readonly Participant[],
+  latest: Participant | null,
+  now: number,
+): Meeting {
   const there = live.filter(({ phase }) => holdsPlace(phase) || phase === "away");
   if (there.length === 0) return meeting.occupied ? NO_MEETING : meeting;
   const hosts = there.filter(({ ends }) => ends);
-  const hosted = meeting.hosted || hosts.some(({ phase }) => phase === "in");
+  const heard = latest !== null && met(latest, there) ? [...there, latest] : there;
+  const hosted =
+    meeting.hosted ||
+    hosts.some(({ phase }) => phase === "in") ||
+    heard.some(({ ends, joinedAt }) => ends && joinedAt !== null);
   return {
     ...meeting,
     occupied: true,
-    started: meeting.started || there.some(({ starts, joinedAt }) => starts && joinedAt !== null),
+    started: meeting.started || heard.some(({ starts, joinedAt }) => starts && joinedAt !== null),
     hosted,
     endsAt: hosted && hosts.length === 0 ? (meeting.endsAt ?? now + END_GRACE_MS) : null,
   };
+}
+
+/** Whether a leg was there together with any of these, and not in an earlier meeting. */
+function met({ leftAt }: Participant, there: readonly Participant[]): boolean {
+  return there.some(({ joinedAt }) => leftAt === null || (joinedAt !== null && joinedAt < leftAt));
 }
 
 /** Whether a meeting holds anything that its end would undo, so that it must be followed. */

@@ -2,7 +2,7 @@
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { iso } from "../conference/view.ts";
-import { maxParticipants, publicUrl, signatureSecrets } from "../lib/settings.ts";
+import { credentials, maxParticipants, publicUrl, signatureSecrets } from "../lib/settings.ts";
 import { entryOf, questionOf } from "../lines/access.ts";
 import { lookUpLine, type LookUp } from "../lines/look-up.ts";
 import { conferenceNcco, promptNcco, refusalNcco } from "../lines/prompts.ts";
@@ -110,7 +110,9 @@ export function api(): Hono<NamedEnv> {
       value: found.kind === "unknown" ? null : redactedValue(found.value),
       line: found.kind === "line" ? shownLine(found.line) : null,
       problems: problemsOf(found, number),
-      ncco: await nccoOf(found, base, (name) => recordingUrl(base, name, secrets)),
+      ncco: await nccoOf(found, base, credentials(c.env) !== null, (name) =>
+        recordingUrl(base, name, secrets),
+      ),
     });
   });
 
@@ -154,6 +156,7 @@ function problemsOf(found: Exclude<LookUp, { kind: "unavailable" }>, number: str
 async function nccoOf(
   found: Exclude<LookUp, { kind: "unavailable" }>,
   base: string,
+  operatorEnds: boolean,
   urlFor: (conference: string) => Promise<string>,
 ): Promise<Ncco> {
   if (found.kind === "misconfigured") return refusalNcco("misconfigured-line");
@@ -168,6 +171,6 @@ async function nccoOf(
     holdMusicUrl: holdMusicUrl(base),
     role,
     others: null,
-    operatorEnds: false,
+    operatorEnds,
   });
 }

@@ -1,5 +1,6 @@
 /** Webhooks that come to URLs of our own making: of prompts, and of calls that we made. */
 import { Hono, type Context } from "hono";
+import { within } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { apologyNcco } from "../lines/prompts.ts";
 import { parseAnswerRequest } from "../vonage/answer-request.ts";
@@ -8,7 +9,13 @@ import { text } from "../vonage/fields.ts";
 import { otherParty } from "../vonage/input.ts";
 import { lineKey } from "../vonage/numbers.ts";
 import { isObject, type Payload } from "../vonage/payload.ts";
-import { DIALLED_NAMES, dialledOf, greetDialled, reportDialled } from "./dialled-flow.ts";
+import {
+  DIALLED_NAMES,
+  dialledOf,
+  greetDialled,
+  reportDialled,
+  type Dialled,
+} from "./dialled-flow.ts";
 import { deliver, deliveryOf, follow, type KnownWays } from "./event-flow.ts";
 import { askAgain, continueCall } from "./input-flow.ts";
 import { STEP_NAMES, stepOf } from "./prompt-url.ts";
@@ -17,6 +24,9 @@ import type { WebhookEnv } from "./verified.ts";
 import { acknowledged, contextOf, ncco, report, secretsOf } from "./webhook-reply.ts";
 
 const METHODS = ["GET", "POST"];
+
+/** A caller waits for an answer, and not for the journal. */
+const WRITE_MS = 1_500;
 
 export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
   const app = new Hono<WebhookEnv>();
@@ -29,9 +39,12 @@ export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
     const event = parseEvent(payload.value);
     // Another leg's answer to this prompt is nobody's.
     if (event.leg !== step.leg) return notOurs(c, "input");
+    const said = withoutOurs(payload.value, STEP_NAMES, c.req);
+    const written = write(c, ways, step.leg, said, context.now);
+    context.waitUntil(written);
     const [given] = await Promise.all([
       continueCall(payload.value, step, context),
-      write(c, ways, step.leg, withoutOurs(payload.value, STEP_NAMES, c.req), context.now),
+      within(WRITE_MS, written).catch(() => undefined),
     ]);
     follow(ways, step.leg, given);
     const caller = otherParty(payload.value, (party) => lineKey(party) === step.line);
@@ -40,17 +53,10 @@ export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
   });
 
   app.on(METHODS, "/dialled/answer", async (c) => {
-    const context = contextOf(c, Date.now());
     const payload = c.var.payload;
     const dialled = await dialledOf(c.req.url, secretsOf(c));
     if (!payload.ok || dialled === null) return notOurs(c, "dialled");
-    const request = parseAnswerRequest(payload.value);
-    const { line } = dialled;
-    const called = otherParty(payload.value, (party) => lineKey(party) === line);
-    const given = await greetDialled(request, called, dialled, context);
-    const { leg } = request;
-    follow(ways, leg, given);
-    return ncco(c, context, { route: "dialled", kind: "answer", leg, line, caller: called }, given);
+    return await greet(c, ways, payload.value, dialled);
   });
 
   app.on(METHODS, "/dialled/event", async (c) => {
@@ -67,24 +73,50 @@ export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
     const said = withoutOurs(payload.value, DIALLED_NAMES, c.req);
     const delivery = await deliveryOf(event, said, start);
     return await acknowledged(c, start, { route: "dialled", status, leg }, async () => {
-      await reportDialled(c.env, dialled, leg, status);
-      return { ...(await deliver(c.env, ways, leg, delivery)) };
+      const [delivered] = await Promise.all([
+        deliver(c.env, ways, leg, delivery),
+        reportDialled(c.env, dialled, leg, status),
+      ]);
+      return { ...delivered };
     });
   });
 
   return app;
 }
 
-/** Of an event that had to return an NCCO and could not: its prompt again. Null where it was none of our prompts. */
-export async function repeatPrompt(
+async function greet(
   c: Context<WebhookEnv>,
+  ways: KnownWays,
+  payload: Payload,
+  dialled: Dialled,
+): Promise<Response> {
+  const context = contextOf(c, Date.now());
+  const request = parseAnswerRequest(payload);
+  const { leg } = request;
+  const { line } = dialled;
+  const called = otherParty(payload, (party) => lineKey(party) === line);
+  const given = await greetDialled(request, called, dialled, context);
+  follow(ways, leg, given);
+  return ncco(c, context, { route: "dialled", kind: "answer", leg, line, caller: called }, given);
+}
+
+/**
+ * What a fallback webhook stands in for, where that came to a URL of our own making: somebody whom we called is greeted, a
+ * prompt is repeated. Null where it was neither.
+ */
+export async function standIn(
+  c: Context<WebhookEnv>,
+  ways: KnownWays,
   payload: Payload,
 ): Promise<Response | null> {
-  const context = contextOf(c, Date.now());
   const original = payload["original_request"];
   const url = isObject(original) ? text(original["url"], 2_048) : null;
-  const step = url !== null && URL.canParse(url) ? await stepOf(url, secretsOf(c)) : null;
+  if (url === null || !URL.canParse(url)) return null;
+  const dialled = await dialledOf(url, secretsOf(c));
+  if (dialled !== null) return await greet(c, ways, payload, dialled);
+  const step = await stepOf(url, secretsOf(c));
   if (step === null) return null;
+  const context = contextOf(c, Date.now());
   const given = await askAgain(step, context);
   const { leg, line } = step;
   return ncco(c, context, { route: "fallback", kind: step.kind, leg, line, caller: "" }, given);

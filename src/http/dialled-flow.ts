@@ -52,6 +52,8 @@ export async function greetDialled(
 ): Promise<Answer> {
   const { conference, line, language, pressOne } = dialled;
   const room = await roomFor(line, conference, language, context);
+  // Whose answer could not be told from another's cannot accept.
+  if (pressOne && leg === null) return await turnAway(leg, "not-joined", room, context);
   if (!pressOne || leg === null) {
     return await letIn(
       { leg, number: line, caller: called, origin, regionUrl },

@@ -29,7 +29,9 @@ export async function actOnLeg(
   }
   // A repetition of what was done before is told what came of it, also where that was the end of the leg.
   if (entry === undefined && idempotencyKey(c) === null) return gone(c, known.reason);
-  const refusal = options.ban === true ? await keepOut(c, [known.caller]) : null;
+  // Who has gone is not banned by a repetition: the next meeting may have begun.
+  const bans = options.ban === true && entry !== undefined;
+  const refusal = bans ? await keepOut(c, [known.caller]) : null;
   if (refusal !== null) return refusal;
   const regionUrl = entry?.record.regionUrl ?? null;
   const command = { kind: action, conference: c.var.conference, leg, regionUrl };

@@ -8,7 +8,7 @@ import { failedWebhook, parseAnswerRequest } from "../vonage/answer-request.ts";
 import { parseEvent } from "../vonage/event.ts";
 import type { Payload } from "../vonage/payload.ts";
 import { answerCall } from "./answer-flow.ts";
-import { callWebhooks, repeatPrompt } from "./call-webhooks.ts";
+import { callWebhooks, standIn } from "./call-webhooks.ts";
 import { deliver, deliveryOf, follow, knownWays, record, type KnownWays } from "./event-flow.ts";
 import { conferenceOf } from "./recording-url.ts";
 import { checkWebhook, verified, type WebhookEnv } from "./verified.ts";
@@ -29,9 +29,9 @@ export function webhooks(): Hono<WebhookEnv> {
     const { payload, distrust } = await checkWebhook(c.req.raw, c.env);
     const trusted = distrust === null && payload.ok ? payload.value : null;
     if (trusted !== null) {
+      const instead = await standIn(c, ways, trusted);
+      if (instead !== null) return instead;
       if (failedWebhook(trusted) === "answer") return await answer(c, ways, trusted, "fallback");
-      const prompt = await repeatPrompt(c, trusted);
-      if (prompt !== null) return prompt;
     }
     report(c, Date.now(), { route: "fallback", outcome: distrust ?? "apology" });
     return c.json(apologyNcco());

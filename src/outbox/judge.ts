@@ -18,7 +18,10 @@ export function judge(
   doubtful: boolean,
   isKnown: (leg: string) => boolean,
 ): Verdict {
-  if (reply?.status === 429) return { kind: "too often" };
+  if (reply?.status === 429) {
+    // What was refused is the question; what it was about may have been done all the same.
+    return doubtful ? { kind: "look on", looked: one.looked } : { kind: "too often" };
+  }
   if (reply === null || reply.status >= 500 || reply.status === 408) return inDoubt(one);
   return doubtful ? ofLook(one, reply, isKnown) : ofCommand(one, reply);
 }

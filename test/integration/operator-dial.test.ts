@@ -245,6 +245,24 @@ describe("somebody who picks up", () => {
     });
   });
 
+  it("is invited by the fallback too, and not put where their own number would lead", async () => {
+    await env.LINES.put("*", "lobby");
+    const { answerPath } = await dialled();
+    const original = { url: `${ORIGIN}${answerPath}`, type: "answer" };
+    const payload = { ...answerPayload(LEG), reason: "timeout", original_request: original };
+    expect(await post("/webhooks/fallback", payload)).toMatchObject([
+      { action: "talk" },
+      { action: "input", dtmf: { maxDigits: 1 } },
+      {},
+    ]);
+  });
+
+  it("without an id is not let in, since their answer could not be told from another's", async () => {
+    const { answerPath } = await dialled();
+    const { uuid: _, ...payload } = answerPayload(LEG);
+    expect(await post(answerPath, payload)).toMatchObject([{ action: "talk" }]);
+  });
+
   it("is in without pressing anything where they need not", async () => {
     const { answerPath } = await dialled({ pressOne: false });
     expect(await post(answerPath, answerPayload(LEG))).toMatchObject([

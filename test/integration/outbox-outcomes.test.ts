@@ -46,6 +46,24 @@ async function told(): Promise<unknown[]> {
   }));
 }
 
+it.each([
+  ["a call", dial("447700900100")],
+  ["an announcement", talkTo("leg-0")],
+])(
+  "does not make %s twice where the question after a lost reply comes too often",
+  async (_, command) => {
+    const carrier = startCarrier(["leg-0"]);
+    let requests = 0;
+    carrier.api.faults = () => {
+      requests += 1;
+      if (requests === 1) return { kind: "lost", acted: true };
+      return requests === 2 ? { kind: "error", acted: false, status: 429 } : null;
+    };
+    await finished(await submit([command]));
+    expect(carrier.control.created.length + carrier.control.deeds.length).toBe(1);
+  },
+);
+
 describe("a command", () => {
   it.each(["mute", "unmute", "earmuff", "unearmuff", "hangup"] as const)(
     "%s is done",

@@ -53,6 +53,24 @@ it("keeps guests out of a locked room, and lets moderators in, until it is unloc
   expect(await view(conference)).toMatchObject({ count: 3, locked: false });
 });
 
+it.each<[string, () => Promise<unknown>, object]>([
+  ["locked", () => room().lock(true), { locked: true }],
+  ["closed to somebody", () => room().ban("447700900009"), { locked: false }],
+])(
+  "can be %s again before anybody comes, after a meeting that was unlocked",
+  async (_, set, shown) => {
+    await putLine();
+    const first = caller(1);
+    await come(first);
+    await room().lock(true);
+    await room().lock(false);
+    await play(first, ["completed"]);
+    await set();
+    expect(await view(conference)).toMatchObject(shown);
+    expect(roomOf(await come(caller(9)))).toBeNull();
+  },
+);
+
 it("keeps out who was banned, moderator or not, and nobody else", async () => {
   await putLine();
   await come(caller(1));

@@ -6,6 +6,7 @@ import { shardOf } from "../../src/switchboard/shard.ts";
 import { fallbackPayload } from "../simulator/wire.ts";
 import { api, send, sendWith, signedPost, view } from "./support/bridge.ts";
 import { call, play, type Call } from "./support/call.ts";
+import { brokenSwitchboard, elapse, stopTime } from "./support/faults.ts";
 import {
   dial,
   enter,
@@ -47,6 +48,17 @@ async function atThePin(of: Call): Promise<Heard> {
 }
 
 const apology = en["line-unavailable"];
+
+it("lets in who entered the right PIN while the switchboard hangs, inside the carrier's patience", async () => {
+  const of = caller();
+  const url = promptOf(await atThePin(of));
+  stopTime();
+  const bindings = { SWITCHBOARD: brokenSwitchboard("hangs") };
+  const asked = sendWith(bindings, signedPost(pathOf(url), inputOf(of, PIN)));
+  const { value } = await elapse(asked, 4_000);
+  expect(roomOf(await value.response.json<Heard>())).toBe(`${conference}-board`);
+  vi.useRealTimers();
+});
 
 it("leads through the code and the PIN into the room", async () => {
   const of = caller();

@@ -16,7 +16,7 @@ function leg(): Participant {
 function moments(lookUps: LookUps, count: number): number[] {
   return Array.from({ length: count }, () => {
     const due = lookUps.dueAt("leg", leg()) ?? Number.NaN;
-    lookUps.asked("leg", due);
+    lookUps.asked("leg", leg(), due);
     return (due - at(0)) / 1000;
   });
 }
@@ -43,9 +43,21 @@ it("asks ever more seldom where nothing comes of it, and every four hours in the
 it("waits the whole time again after a sign of life", () => {
   const lookUps = new LookUps(SILENT_MS);
   const due = lookUps.dueAt("leg", leg()) ?? 0;
-  lookUps.asked("leg", due);
+  lookUps.asked("leg", leg(), due);
   const heardOf = { ...leg(), lastSignAt: at(40 * MINUTE) };
   expect(lookUps.dueAt("leg", heardOf)).toBe(at(70 * MINUTE));
+});
+
+it("asks after the same silence each time where each answer is a sign of life", () => {
+  const lookUps = new LookUps(SILENT_MS);
+  let lastSignAt = at(0);
+  for (let times = 0; times < 5; times++) {
+    const record = { ...leg(), lastSignAt };
+    const due = lookUps.dueAt("leg", record) ?? Number.NaN;
+    expect(due - lastSignAt).toBe(SILENT_MS);
+    lookUps.asked("leg", record, due);
+    lastSignAt = due;
+  }
 });
 
 it("never asks more often than a silent leg is looked for, however long that is", () => {

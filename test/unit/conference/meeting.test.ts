@@ -37,7 +37,7 @@ function away(): Participant {
 /** The meeting after one moment after the other: who was there, and when (seconds). */
 function after(start: Partial<Meeting>, ...moments: [Participant[], number][]): Meeting {
   return moments.reduce<Meeting>(
-    (meeting, [live, seconds]) => meetingAfter(meeting, live, at(seconds)),
+    (meeting, [live, seconds]) => meetingAfter(meeting, live, null, at(seconds)),
     { ...NO_MEETING, ...start },
   );
 }
@@ -77,7 +77,7 @@ describe("the end of a room with its last moderator", () => {
     const guests = [present()];
     const left = after({}, [[present(HOST), ...guests], 10], [guests, 20]);
     expect(left.endsAt).toBe(at(20) + END_GRACE_MS);
-    expect(meetingAfter(left, guests, at(50)).endsAt).toBe(at(20) + END_GRACE_MS);
+    expect(meetingAfter(left, guests, null, at(50)).endsAt).toBe(at(20) + END_GRACE_MS);
   });
 
   it("does not come while another moderator is there, expected, or elsewhere for a while", () => {
@@ -90,7 +90,18 @@ describe("the end of a room with its last moderator", () => {
 
   it("is called off when a moderator dials back", () => {
     const left = after({}, [[present(HOST), present()], 10], [[present()], 20]);
-    expect(meetingAfter(left, [present(), expected(HOST)], at(50)).endsAt).toBeNull();
+    expect(meetingAfter(left, [present(), expected(HOST)], null, at(50)).endsAt).toBeNull();
+  });
+
+  it("comes too where the moderator's departure was heard of before their arrival", () => {
+    const guests = [present()];
+    const gone = { ...present(HOST), phase: "gone" as const, leftAt: at(9) };
+    expect(meetingAfter(NO_MEETING, guests, gone, at(10)).endsAt).toBe(at(10) + END_GRACE_MS);
+  });
+
+  it("does not come for a moderator of an earlier meeting, of whom something is heard late", () => {
+    const before = { ...present(HOST), phase: "gone" as const, leftAt: at(1) };
+    expect(meetingAfter(NO_MEETING, [present()], before, at(10)).endsAt).toBeNull();
   });
 
   it("does not come where none was ever in the room", () => {
