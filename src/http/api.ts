@@ -13,6 +13,7 @@ import { lineKey } from "../vonage/numbers.ts";
 import { holdMusicUrl } from "./hold-music-url.ts";
 import { MAX_BODY_BYTES } from "./json-body.ts";
 import { named, type NamedEnv } from "./named.ts";
+import { openapiApi } from "./openapi-api.ts";
 import { operatorApi } from "./operator-api.ts";
 import { operatorOnly } from "./operator-only.ts";
 import { problem } from "./problem.ts";
@@ -123,6 +124,7 @@ export function api(): Hono<NamedEnv> {
       : c.json(view);
   });
 
+  app.route("/", openapiApi());
   app.route("/conferences/:name", operatorApi());
   app.route("/conferences/:name", recordingsApi());
 
