@@ -10,11 +10,15 @@ export function openapiApi(): Hono<NamedEnv> {
     // A server that runs the Worker without its assets, for tests or benchmarks, has no such binding.
     const { ASSETS: assets }: Partial<Env> = c.env;
     const asset = await assets?.fetch(new URL("/api/openapi.json", c.req.url));
-    if (asset?.ok !== true) {
+    if (!asset?.ok) {
       await asset?.body?.cancel();
-      return problem(c, 503, "This server was started without the page's files, which it is one of.");
+      return problem(
+        c,
+        503,
+        "This server has no static assets, and the description is one of them.",
+      );
     }
-    return c.body(asset.body, 200, { "content-type": "application/json" });
+    return new Response(asset.body, { headers: { "content-type": "application/json" } });
   });
 
   return app;
