@@ -1,0 +1,87 @@
+/** A request that is made as the API's description has it, so that what comes back can be held against it. */
+import { env } from "cloudflare:workers";
+import type { StoredFile } from "../../simulator/rest/act.ts";
+import type { Exchange, Operation } from "../../support/openapi.ts";
+import { ORIGIN, send, sendWith } from "./bridge.ts";
+import type { TestCarrier } from "./carrier.ts";
+import { inTime } from "./operator.ts";
+
+/** What is asked. What is missing comes from the description: the body is its example. */
+export interface Ask {
+  /** In the place of the path's parameters. */
+  path?: Readonly<Record<string, string>>;
+  query?: string;
+  /** JSON, or text as it is. */
+  body?: unknown;
+  type?: string;
+  headers?: Readonly<Record<string, string>>;
+  /** Null for none. */
+  token?: string | null;
+  /** Settings and bindings that are different. */
+  settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface Exercise extends Ask {
+  /** The operation's id. */
+  of: string;
+  /** The status that has to come. */
+  status: number;
+  /** Why it does. */
+  because: string;
+  /** What has happened before; what it returns is part of what is asked. */
+  given?: (world: World) => Promise<Ask | void>;
+}
+
+export interface World {
+  carrier: TestCarrier;
+  /** What the carrier keeps. */
+  files: Map<string, StoredFile>;
+}
+
+/** What stands in a path where an exercise does not say. */
+const PLACES: Readonly<Record<string, string>> = {
+  name: "standup",
+  leg: "ada",
+  number: "14155550100",
+  id: "unknown",
+  batch: "unknown",
+};
+
+export async function perform(operation: Operation, ask: Ask): Promise<Exchange> {
+  const { url, init, type, text } = requestOf(operation, ask);
+  const request = new Request(url, init);
+  const asking = inTime(
+    ask.settings === undefined
+      ? send(request)
+      : sendWith(ask.settings, request).then(async ({ response, settled }) => {
+          await settled();
+          return response;
+        }),
+  );
+  const response = await asking;
+  const { status, headers } = response;
+  return {
+    request: { url, type, text },
+    response: { status, headers, text: await response.text() },
+  };
+}
+
+function requestOf(operation: Operation, ask: Ask) {
+  const path = operation.path.replace(
+    /\{(\w+)\}/g,
+    (_, name: string) => ask.path?.[name] ?? PLACES[name] ?? "",
+  );
+  const url = `${ORIGIN}${path}${ask.query === undefined ? "" : `?${ask.query}`}`;
+  const [example] = Object.entries(operation.body ?? {});
+  const body = ask.body ?? example?.[1].example;
+  const type = body === undefined ? null : (ask.type ?? example?.[0] ?? "application/json");
+  const text = typeof body === "string" ? body : (JSON.stringify(body) ?? "");
+  const { token = env.API_TOKEN } = ask;
+  const headers = {
+    ...(token === null || operation.open ? {} : { authorization: `Bearer ${token}` }),
+    ...(type === null ? {} : { "content-type": type }),
+    ...ask.headers,
+  };
+  const init = { method: operation.method, headers, ...(text === "" ? {} : { body: text }) };
+  return { url, init, type, text };
+}
