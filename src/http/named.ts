@@ -6,7 +6,7 @@ import { problem } from "./problem.ts";
 
 export interface NamedEnv {
   Bindings: Env;
-  Variables: { conference: string };
+  Variables: { conference: string; role: "operator" | "viewer" };
 }
 
 /** To be mounted on a path with `:name` in it. */
