@@ -1,7 +1,7 @@
 /** The integrator's and the operator's side of the Worker: JSON, bearer token, errors as problem details. */
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { iso } from "../conference/view.ts";
+import { iso } from "../lib/iso.ts";
 import { credentials, maxParticipants, publicUrl, signatureSecrets } from "../lib/settings.ts";
 import { entryOf, questionOf } from "../lines/access.ts";
 import { lookUpLine, type LookUp } from "../lines/look-up.ts";
@@ -17,7 +17,9 @@ import { named, type NamedEnv } from "./named.ts";
 import { openapiApi } from "./openapi-api.ts";
 import { operatorApi } from "./operator-api.ts";
 import { problem } from "./problem.ts";
+import { liveApi } from "./live-api.ts";
 import { recordingsApi } from "./recordings-api.ts";
+import { wholeNumber } from "./whole-number.ts";
 import { recordingUrl } from "./recording-url.ts";
 import { logIn, sessionApi } from "./session-api.ts";
 
@@ -133,6 +135,7 @@ export function api(): Hono<NamedEnv> {
 
   app.route("/", sessionApi());
   app.route("/", openapiApi());
+  app.route("/", liveApi());
   app.route("/conferences/:name", operatorApi());
   app.route("/conferences/:name", recordingsApi());
 
@@ -142,18 +145,6 @@ export function api(): Hono<NamedEnv> {
 
 function tooLarge(c: Context): Response {
   return problem(c, 413, `A body may have at most ${MAX_BODY_BYTES / 1024} KiB.`);
-}
-
-/** A query parameter, `fallback` where it is missing, null where it is no whole number from `least` to `most`. */
-function wholeNumber(
-  text: string | undefined,
-  fallback: number,
-  least: number,
-  most: number,
-): number | null {
-  if (text === undefined) return fallback;
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  return value >= least && value <= most ? value : null;
 }
 
 function problemsOf(found: Exclude<LookUp, { kind: "unavailable" }>, number: string): string[] {
