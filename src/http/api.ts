@@ -10,25 +10,32 @@ import { redactedValue, shownLine } from "../lines/redacted.ts";
 import { shardOf } from "../switchboard/shard.ts";
 import type { Ncco } from "../vonage/ncco.ts";
 import { lineKey } from "../vonage/numbers.ts";
+import { access, operatorOnly } from "./access.ts";
 import { holdMusicUrl } from "./hold-music-url.ts";
 import { MAX_BODY_BYTES } from "./json-body.ts";
 import { named, type NamedEnv } from "./named.ts";
 import { operatorApi } from "./operator-api.ts";
-import { operatorOnly } from "./operator-only.ts";
 import { problem } from "./problem.ts";
 import { liveApi } from "./live-api.ts";
 import { recordingsApi } from "./recordings-api.ts";
 import { wholeNumber } from "./whole-number.ts";
 import { recordingUrl } from "./recording-url.ts";
+import { logIn, sessionApi } from "./session-api.ts";
 
 const DEFAULT_GONE = 100;
 const DEFAULT_EVENTS = 100;
 const MAX_LIMIT = 1_000;
 
+/** What a viewer may not even read. Whatever changes something they may not do anyway. */
+const OPERATORS_ONLY = ["/conferences/:name/recordings/*", "/lines/:number/value"];
+
 export function api(): Hono<NamedEnv> {
   const app = new Hono<NamedEnv>();
-  app.use(operatorOnly);
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
+  const limited = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge });
+  app.post("/session", limited, logIn);
+  app.use(access);
+  for (const path of OPERATORS_ONLY) app.use(path, operatorOnly);
+  app.use(limited);
   app.use("/conferences/:name/*", named);
 
   app.get("/conferences/:name", async (c) => {
@@ -126,6 +133,7 @@ export function api(): Hono<NamedEnv> {
   });
 
   app.route("/", liveApi());
+  app.route("/", sessionApi());
   app.route("/conferences/:name", operatorApi());
   app.route("/conferences/:name", recordingsApi());
 
