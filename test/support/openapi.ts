@@ -39,10 +39,13 @@ export interface Operation {
 export interface Exchange {
   request: { url: string; type: string | null; text: string };
   response: { status: number; headers: Headers; text: string };
+  /** Of a WebSocket. */
+  messages: readonly string[];
 }
 
 type Node = Readonly<Record<string, unknown>>;
 
+const JSON_TYPE = "application/json";
 const METHODS = ["get", "put", "post", "delete", "patch"];
 
 export const OPERATIONS: readonly Operation[] = Object.entries<Node>(description.paths).flatMap(
@@ -88,7 +91,8 @@ function resolved(node: Node): unknown {
 }
 
 /** Everything in which an exchange differs from its description; a request only where it was taken. */
-export function faultsOf(operation: Operation, { request, response }: Exchange): string[] {
+export function faultsOf(operation: Operation, exchange: Exchange): string[] {
+  const { request, response, messages } = exchange;
   const { status, headers, text } = response;
   const described = operation.responses.get(status);
   if (described === undefined) return [`status ${status} is not documented: ${text}`];
@@ -96,15 +100,14 @@ export function faultsOf(operation: Operation, { request, response }: Exchange):
     .filter(([name, { required }]) => required === true && !headers.has(name))
     .map(([name]) => `the header ${name} is missing`);
   const type = headers.get("content-type");
-  const faults = [...missing, ...contentFaults("response", described.content, type, text)];
-  if (status >= 400) return [...faults, ...problemFaults(status, text, type)];
-  return [...faults, ...requestFaults(operation, request)];
-}
-
-/** What is wrong with a message of an operation that opens a WebSocket. */
-export function messageFaults(operation: Operation, text: string): string[] {
-  const content = operation.responses.get(101)?.content;
-  return contentFaults("message", content, "application/json", text);
+  // The content of a WebSocket is its messages.
+  const contents = status === 101 ? messages : [text];
+  const faults = contents.flatMap((content) =>
+    contentFaults("response", described.content, status === 101 ? JSON_TYPE : type, content),
+  );
+  const others =
+    status >= 400 ? problemFaults(status, text, type) : requestFaults(operation, request);
+  return [...missing, ...faults, ...others];
 }
 
 function problemFaults(status: number, text: string, type: string | null): string[] {

@@ -2,6 +2,7 @@
 import { env } from "cloudflare:workers";
 import { sessionCookie, SESSION_COOKIE } from "../../../src/http/session-cookie.ts";
 import { OPERATIONS, operationOf, type Operation } from "../../support/openapi.ts";
+import { newAddress } from "../support/address.ts";
 import { ORIGIN, send } from "../support/bridge.ts";
 import type { Ask, Exercise } from "../support/exercise.ts";
 import { adaIsIn } from "./everywhere.ts";
@@ -14,13 +15,8 @@ const changing = closed.filter(({ id, method }) => method !== "GET" && id !== "d
 const secret = ["listRecordings", "getRecording", "getTranscription", "getLineValue"];
 const sockets = OPERATIONS.filter(({ responses }) => responses.has(101));
 
-/** Every exercise comes from an address of its own: wrong tokens are counted. */
-let addresses = 0;
-
-function fromElsewhere(): Record<string, string> {
-  addresses += 1;
-  return { "cf-connecting-ip": `198.51.${addresses >> 8}.${addresses & 255}` };
-}
+/** Wrong tokens are counted by address. */
+const elsewhere = (): Record<string, string> => ({ "cf-connecting-ip": newAddress() });
 
 function each(operations: readonly Operation[], exercise: () => Omit<Exercise, "of">): Exercise[] {
   return operations.map(({ id }) => ({ of: id, ...exercise() }));
@@ -33,7 +29,7 @@ async function guessed(headers: Record<string, string>): Promise<void> {
 }
 
 function braked(): Omit<Exercise, "of"> {
-  const headers = fromElsewhere();
+  const headers = elsewhere();
   return {
     status: 429,
     because: "too many tokens were wrong",
@@ -57,7 +53,7 @@ export const ACCESS: Exercise[] = [
     status: 401,
     because: "the token is wrong",
     token: "wrong",
-    headers: fromElsewhere(),
+    headers: elsewhere(),
   })),
   ...each([...closed, session], braked),
   ...each([...closed, session], () => ({
@@ -77,9 +73,12 @@ export const ACCESS: Exercise[] = [
     given: loggedIn,
   })),
   { of: "listLines", status: 403, because: "a viewer exports", query: "format=json", ...viewer },
-  { of: "getConference", status: 200, because: "a viewer asks", ...viewer, given: adaIsIn },
-  { of: "listEvents", status: 200, because: "a viewer asks", ...viewer, given: adaIsIn },
-  { of: "getLeg", status: 200, because: "a viewer asks", ...viewer, given: adaIsIn },
+  ...each(
+    ["getConference", "listEvents", "getLeg", "getLine", "listConferences", "listProblems"].map(
+      (id) => operationOf(id),
+    ),
+    () => ({ status: 200, because: "a viewer asks", ...viewer, given: adaIsIn }),
+  ),
   { of: "getSession", status: 200, because: "a viewer asks", ...viewer },
   { of: "getSession", status: 200, because: "an operator asks" },
   {
@@ -95,7 +94,7 @@ export const ACCESS: Exercise[] = [
     body: { token: VIEWER_TOKEN },
     settings: { VIEWER_TOKEN },
   },
-  { of: "createSession", status: 401, because: "the token is wrong", headers: fromElsewhere() },
+  { of: "createSession", status: 401, because: "the token is wrong", headers: elsewhere() },
   {
     of: "createSession",
     status: 403,

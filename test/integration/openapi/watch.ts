@@ -1,5 +1,6 @@
 /** What is asked of the operations that tell who is where, and of the Worker itself. */
 import { env } from "cloudflare:workers";
+import { vi } from "vitest";
 import description from "../../../src/dashboard/public/api/openapi.json" with { type: "json" };
 import { event } from "../support/bridge.ts";
 import { answer, call, play } from "../support/call.ts";
@@ -13,7 +14,73 @@ const assets = {
   fetch: async () => new Response(JSON.stringify(description)),
 };
 
+const STANDING = {
+  since: 0,
+  count: 2,
+  confirmed: 1,
+  arriving: 1,
+  moderators: 1,
+  started: true,
+  split: true,
+};
+
+/** The directory hears of a conference that is in two halves, which is a problem too. */
+async function isHeardOf(): Promise<void> {
+  await env.DIRECTORY.getByName("all").hear("standup", Date.now(), { ...STANDING, locked: false });
+}
+
+const LISTS: Exercise[] = [
+  { of: "listConferences", status: 200, because: "none is live" },
+  { of: "listConferences", status: 200, because: "one is live", given: isHeardOf },
+  {
+    of: "listConferences",
+    status: 200,
+    because: "one has ended",
+    query: "all=true&limit=1&after=a",
+    given: async () => {
+      await isHeardOf();
+      const ended = { ...STANDING, count: 0, confirmed: 0, arriving: 0, locked: false };
+      await env.DIRECTORY.getByName("all").hear("standup", Date.now() + 1, ended);
+    },
+  },
+  { of: "listConferences", status: 400, because: "the limit is none", query: "all=true&limit=0" },
+  { of: "listProblems", status: 200, because: "there are none" },
+  { of: "listProblems", status: 200, because: "there is one", given: isHeardOf },
+  { of: "getHistory", status: 200, because: "nobody ever called" },
+  { of: "getHistory", status: 200, because: "somebody is in", query: "minutes=5", given: adaIsIn },
+  { of: "getHistory", status: 400, because: "the time is too long", query: "minutes=1441" },
+];
+
+const upgrade = { headers: { upgrade: "websocket" } };
+
+async function withTheClockRunning(): Promise<void> {
+  vi.useRealTimers();
+}
+
+const SOCKETS: Exercise[] = [
+  { of: "watchConferences", status: 426, because: "it is asked for as a page" },
+  { of: "watchConference", status: 426, because: "it is asked for as a page" },
+  {
+    of: "watchConferences",
+    status: 101,
+    because: "a conference comes",
+    ...upgrade,
+    given: withTheClockRunning,
+    meanwhile: isHeardOf,
+  },
+  {
+    of: "watchConference",
+    status: 101,
+    because: "somebody comes",
+    ...upgrade,
+    given: withTheClockRunning,
+    meanwhile: adaIsIn,
+  },
+];
+
 export const WATCH: Exercise[] = [
+  ...LISTS,
+  ...SOCKETS,
   { of: "getConference", status: 200, because: "nobody ever called" },
   { of: "getConference", status: 200, because: "somebody is in", given: adaIsIn },
   {

@@ -19,6 +19,8 @@ export interface Ask {
   token?: string | null;
   /** Settings and bindings that are different. */
   settings?: Readonly<Record<string, unknown>>;
+  /** What happens while a WebSocket is open, with the clock running. */
+  meanwhile?: () => Promise<unknown>;
 }
 
 export interface Exercise extends Ask {
@@ -50,20 +52,46 @@ const PLACES: Readonly<Record<string, string>> = {
 export async function perform(operation: Operation, ask: Ask): Promise<Exchange> {
   const { url, init, type, text } = requestOf(operation, ask);
   const request = new Request(url, init);
-  const asking = inTime(
-    ask.settings === undefined
-      ? send(request)
-      : sendWith(ask.settings, request).then(async ({ response, settled }) => {
-          await settled();
-          return response;
-        }),
-  );
-  const response = await asking;
-  const { status, headers } = response;
+  const { settings, meanwhile } = ask;
+  const answering = settings === undefined ? send(request) : sendUnder(settings, request);
+  const response = await (meanwhile === undefined ? inTime(answering) : answering);
+  const { status, headers, webSocket } = response;
   return {
     request: { url, type, text },
     response: { status, headers, text: await response.text() },
+    messages: webSocket === null ? [] : await listen(webSocket, meanwhile),
   };
+}
+
+async function sendUnder(settings: Readonly<Record<string, unknown>>, request: Request) {
+  const { response, settled } = await sendWith(settings, request);
+  await settled();
+  return response;
+}
+
+/** The first messages of a WebSocket: the one that comes by itself, and one that comes of what happens `meanwhile`. */
+async function listen(socket: WebSocket, meanwhile: Ask["meanwhile"]): Promise<string[]> {
+  const messages: string[] = [];
+  let heard = (): void => undefined;
+  const next = async (): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    heard = resolve;
+    await promise;
+  };
+  socket.addEventListener("message", ({ data }) => {
+    messages.push(String(data));
+    heard();
+  });
+  const first = next();
+  socket.accept();
+  await first;
+  if (meanwhile !== undefined) {
+    const second = next();
+    await meanwhile();
+    await second;
+  }
+  socket.close();
+  return messages;
 }
 
 function requestOf(operation: Operation, ask: Ask) {
