@@ -5,6 +5,7 @@ import { defineConfig } from "vitest/config";
 const TEST_SETTINGS = {
   VONAGE_SIGNATURE_SECRET: "integration-test-secret-0123456789abcdef",
   API_TOKEN: "integration-test-token",
+  VIEWER_TOKEN: "integration-test-viewer-token",
 };
 
 export default defineConfig({

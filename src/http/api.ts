@@ -1,7 +1,7 @@
 /** The integrator's and the operator's side of the Worker: JSON, bearer token, errors as problem details. */
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { iso } from "../conference/view.ts";
+import { iso } from "../lib/iso.ts";
 import { credentials, maxParticipants, publicUrl, signatureSecrets } from "../lib/settings.ts";
 import { entryOf, questionOf } from "../lines/access.ts";
 import { lookUpLine, type LookUp } from "../lines/look-up.ts";
@@ -10,23 +10,32 @@ import { redactedValue, shownLine } from "../lines/redacted.ts";
 import { shardOf } from "../switchboard/shard.ts";
 import type { Ncco } from "../vonage/ncco.ts";
 import { lineKey } from "../vonage/numbers.ts";
+import { access, operatorOnly } from "./access.ts";
 import { holdMusicUrl } from "./hold-music-url.ts";
 import { MAX_BODY_BYTES } from "./json-body.ts";
 import { named, type NamedEnv } from "./named.ts";
 import { operatorApi } from "./operator-api.ts";
-import { operatorOnly } from "./operator-only.ts";
 import { problem } from "./problem.ts";
+import { liveApi } from "./live-api.ts";
 import { recordingsApi } from "./recordings-api.ts";
+import { wholeNumber } from "./whole-number.ts";
 import { recordingUrl } from "./recording-url.ts";
+import { logIn, sessionApi } from "./session-api.ts";
 
 const DEFAULT_GONE = 100;
 const DEFAULT_EVENTS = 100;
 const MAX_LIMIT = 1_000;
 
+/** What a viewer may not even read. Whatever changes something they may not do anyway. */
+const OPERATORS_ONLY = ["/conferences/:name/recordings/*", "/lines/:number/value"];
+
 export function api(): Hono<NamedEnv> {
   const app = new Hono<NamedEnv>();
-  app.use(operatorOnly);
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge }));
+  const limited = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge });
+  app.post("/session", limited, logIn);
+  app.use(access);
+  for (const path of OPERATORS_ONLY) app.use(path, operatorOnly);
+  app.use(limited);
   app.use("/conferences/:name/*", named);
 
   app.get("/conferences/:name", async (c) => {
@@ -123,6 +132,8 @@ export function api(): Hono<NamedEnv> {
       : c.json(view);
   });
 
+  app.route("/", liveApi());
+  app.route("/", sessionApi());
   app.route("/conferences/:name", operatorApi());
   app.route("/conferences/:name", recordingsApi());
 
@@ -132,18 +143,6 @@ export function api(): Hono<NamedEnv> {
 
 function tooLarge(c: Context): Response {
   return problem(c, 413, `A body may have at most ${MAX_BODY_BYTES / 1024} KiB.`);
-}
-
-/** A query parameter, `fallback` where it is missing, null where it is no whole number from `least` to `most`. */
-function wholeNumber(
-  text: string | undefined,
-  fallback: number,
-  least: number,
-  most: number,
-): number | null {
-  if (text === undefined) return fallback;
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  return value >= least && value <= most ? value : null;
 }
 
 function problemsOf(found: Exclude<LookUp, { kind: "unavailable" }>, number: string): string[] {

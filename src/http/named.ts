@@ -3,10 +3,11 @@ import { createMiddleware } from "hono/factory";
 import * as v from "valibot";
 import { ConferenceName } from "../lines/room.ts";
 import { problem } from "./problem.ts";
+import type { ApiRole } from "./session-cookie.ts";
 
 export interface NamedEnv {
   Bindings: Env;
-  Variables: { conference: string };
+  Variables: { conference: string; role: ApiRole };
 }
 
 /** To be mounted on a path with `:name` in it. */

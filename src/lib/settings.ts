@@ -14,6 +14,7 @@ interface Settings {
   DIAL_PREFIXES?: string;
   ALLOW_UNSIGNED_WEBHOOKS?: string;
   API_TOKEN?: string;
+  VIEWER_TOKEN?: string;
   PUBLIC_URL?: string;
   MAX_CALL_HOURS?: string;
   RETENTION_DAYS?: string;
@@ -57,12 +58,17 @@ export type VoiceRegion = (typeof VOICE_REGIONS)[number];
 const PREFIX = /^\d{1,15}$/;
 
 /** `.dev.vars.example` is public, so what stands in it protects nothing. */
-const PUBLISHED = new Set(["partyline-development-secret-do-not-deploy", "development"]);
+const PUBLISHED = new Set([
+  "partyline-development-secret-do-not-deploy",
+  "development",
+  "development-viewer",
+]);
 const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 export type SettingName =
   | "VONAGE_SIGNATURE_SECRET"
   | "API_TOKEN"
+  | "VIEWER_TOKEN"
   | "PUBLIC_URL"
   | "VONAGE_PRIVATE_KEY"
   | "VONAGE_API_URL"
@@ -85,6 +91,20 @@ export function signatureSecrets(env: Env, host: string): string[] {
 /** The token that operates the API, or null where none may be used. */
 export function apiToken(env: Env, host: string): string | null {
   return usable([textOf(env.API_TOKEN)], host)[0] ?? null;
+}
+
+/**
+ * The token that may read the API, or null where there is none. One that is the operator's too is nobody's: whoever hands
+ * it out to be looked at would hand out the rest.
+ */
+export function viewerToken(env: Env, host: string): string | null {
+  const token = usable([textOf(env.VIEWER_TOKEN)], host)[0] ?? null;
+  return token === textOf(env.API_TOKEN) ? null : token;
+}
+
+/** Whether a host is this very machine. */
+export function isLocal(host: string): boolean {
+  return LOCAL_HOSTS.has(host);
 }
 
 /** Why there is no usable signature secret. */
@@ -111,6 +131,11 @@ export function credentials(env: Env): Credentials | null {
     applicationId: textOf(env.VONAGE_APPLICATION_ID),
     privateKey: normalisePem(textOf(env.VONAGE_PRIVATE_KEY)),
   };
+}
+
+/** The names of the settings without which nobody can be called. */
+export function missingToDial(env: Env): string[] {
+  return [...missingCredentials(env), ...(dialPrefixes(env).length === 0 ? ["DIAL_PREFIXES"] : [])];
 }
 
 /** The names of the settings without which the Worker cannot act on calls by itself. */
@@ -181,6 +206,9 @@ export function unusableSettings(env: Env, host: string): SettingName[] {
     names.push("VONAGE_SIGNATURE_SECRET");
   }
   if (apiToken(env, host) === null) names.push("API_TOKEN");
+  if (textOf(env.VIEWER_TOKEN) !== "" && viewerToken(env, host) === null) {
+    names.push("VIEWER_TOKEN");
+  }
   if (textOf(env.PUBLIC_URL) !== "" && configuredOrigin(env) === null) names.push("PUBLIC_URL");
   const key = textOf(env.VONAGE_PRIVATE_KEY);
   if (key !== "" && !isPrivateKey(normalisePem(key))) names.push("VONAGE_PRIVATE_KEY");

@@ -1,4 +1,5 @@
 /** Requests to the Worker under other settings than those of the tests. */
+import { newAddress } from "./address.ts";
 import { ORIGIN, sendWith } from "./bridge.ts";
 
 export interface Reply {
@@ -20,12 +21,13 @@ export async function ask(
   return { status, type: headers.get("content-type") ?? "", text };
 }
 
-/** A request for a page of the API, with a token or without. */
+/** A request for a page of the API, with a token or without, from somebody new. */
 export function apiRequest(
   token: string | null,
   path = "/api/conferences/settings",
   origin = ORIGIN,
 ): Request {
-  const headers = token === null ? {} : { authorization: `Bearer ${token}` };
+  const headers = new Headers({ "cf-connecting-ip": newAddress() });
+  if (token !== null) headers.set("authorization", `Bearer ${token}`);
   return new Request(`${origin}${path}`, { headers });
 }

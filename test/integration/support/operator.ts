@@ -1,5 +1,6 @@
 /** An operator: orders to the API, while the time passes that the outbox takes for them. */
 import { env } from "cloudflare:workers";
+import { newAddress } from "./address.ts";
 import { ORIGIN, send } from "./bridge.ts";
 import { call, play, type Call } from "./call.ts";
 import { pass } from "./carrier.ts";
@@ -19,7 +20,7 @@ export interface Problem {
   errors?: string[];
 }
 
-/** A request to the API. `body`: JSON, or text as it is; undefined for none. */
+/** A request to the API, from somebody new. `body`: JSON, or text as it is; undefined for none. */
 export function request(
   method: string,
   path: string,
@@ -31,6 +32,7 @@ export function request(
     method,
     headers: {
       authorization: `Bearer ${env.API_TOKEN}`,
+      "cf-connecting-ip": newAddress(),
       ...(body === undefined ? {} : { "content-type": "application/json" }),
       ...headers,
     },

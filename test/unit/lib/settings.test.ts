@@ -9,12 +9,14 @@ import {
   maxCallMs,
   maxParticipants,
   missingCredentials,
+  missingToDial,
   publicUrl,
   retentionDays,
   signatureSecrets,
   sweepAfterMs,
   unsignedAllowed,
   unusableSettings,
+  viewerToken,
   voiceRegion,
 } from "../../../src/lib/settings.ts";
 
@@ -62,6 +64,21 @@ describe("apiToken", () => {
     ["development", LOCAL, "development"],
   ])("makes of %j on %s: %j", (value, host, token) => {
     expect(apiToken(settings({ API_TOKEN: value }), host)).toBe(token);
+  });
+});
+
+describe("viewerToken", () => {
+  it.each([
+    [undefined, HOST, null],
+    ["", HOST, null],
+    [" reads\n", HOST, "reads"],
+    ["operates", HOST, null],
+    ["development", HOST, null],
+    ["development-viewer", HOST, null],
+    ["development-viewer", LOCAL, "development-viewer"],
+  ])("makes of %j on %s: %j", (value, host, token) => {
+    const env = settings({ API_TOKEN: " operates", VIEWER_TOKEN: value });
+    expect(viewerToken(env, host)).toBe(token);
   });
 });
 
@@ -162,6 +179,8 @@ describe("credentials", () => {
     [{ VONAGE_PRIVATE_KEY: PEM }, ["VONAGE_APPLICATION_ID"]],
   ])("of %j lack %j", (values, names) => {
     expect(missingCredentials(settings(values))).toEqual(names);
+    expect(missingToDial(settings(values))).toEqual([...names, "DIAL_PREFIXES"]);
+    expect(missingToDial(settings({ ...values, DIAL_PREFIXES: "44" }))).toEqual(names);
     expect(credentials(settings(values))).toBeNull();
   });
 });
@@ -231,6 +250,9 @@ describe("unusableSettings", () => {
     [{ ...GOOD, VONAGE_SIGNATURE_SECRET: PUBLISHED_SECRET }, ["VONAGE_SIGNATURE_SECRET"]],
     [{ API_TOKEN: "token", ALLOW_UNSIGNED_WEBHOOKS: "true" }, []],
     [{ ...GOOD, API_TOKEN: "development" }, ["API_TOKEN"]],
+    [{ ...GOOD, VIEWER_TOKEN: "reads" }, []],
+    [{ ...GOOD, VIEWER_TOKEN: GOOD.API_TOKEN }, ["VIEWER_TOKEN"]],
+    [{ ...GOOD, VIEWER_TOKEN: "development-viewer" }, ["VIEWER_TOKEN"]],
     [{ ...GOOD, PUBLIC_URL: "not an address" }, ["PUBLIC_URL"]],
     [{ ...GOOD, PUBLIC_URL: "there.example.com:8443" }, ["PUBLIC_URL"]],
     [{ ...GOOD, MAX_CALL_HOURS: "six" }, ["MAX_CALL_HOURS"]],
@@ -257,6 +279,7 @@ describe("unusableSettings", () => {
     "MAX_CALL_HOURS",
     "RETENTION_DAYS",
     "API_TOKEN",
+    "VIEWER_TOKEN",
     "PUBLIC_URL",
     "ALLOW_UNSIGNED_WEBHOOKS",
     "VONAGE_PRIVATE_KEY",
@@ -277,15 +300,17 @@ describe("the values of .dev.vars.example, which are public", () => {
     parseEnv(readFileSync(`${import.meta.dirname}/../../../.dev.vars.example`, "utf8")),
   );
 
-  it("are a secret and a token that work on localhost at once", () => {
+  it("are a secret and tokens that work on localhost at once", () => {
     expect(signatureSecrets(example, LOCAL)).toHaveLength(1);
     expect(apiToken(example, LOCAL)).not.toBeNull();
+    expect(viewerToken(example, LOCAL)).not.toBeNull();
     expect(unusableSettings(example, LOCAL)).toEqual([]);
   });
 
   it("open nothing anywhere else", () => {
     expect(signatureSecrets(example, HOST)).toEqual([]);
     expect(apiToken(example, HOST)).toBeNull();
+    expect(viewerToken(example, HOST)).toBeNull();
     expect(unsignedAllowed(example)).toBe(false);
   });
 });
