@@ -1,4 +1,5 @@
 /** What the socket of one conference has said so far. Pure; benchmarks and tests use it without a browser. */
+import { byArrival } from "../../conference/arrival.ts";
 import type {
   ConferenceDelta,
   ConferenceSnapshot,
@@ -66,13 +67,4 @@ function withChanges(
 /** The view as the API would give it at that moment, in its order. */
 export function viewOf({ conference, participants }: ConferenceState): ConferenceView {
   return { ...conference, participants: [...participants.values()].toSorted(byArrival) };
-}
-
-function byArrival(a: ParticipantView, b: ParticipantView): number {
-  return arrival(a) - arrival(b) || (a.leg < b.leg ? -1 : 1);
-}
-
-function arrival({ joinedAt, answeredAt }: ParticipantView): number {
-  const at = joinedAt ?? answeredAt;
-  return at === null ? Number.MAX_SAFE_INTEGER : Date.parse(at);
 }

@@ -1,0 +1,3 @@
+export function ConferenceView({ name }: { name: string }) {
+  return <p>{name}</p>;
+}
