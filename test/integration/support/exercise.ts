@@ -72,23 +72,16 @@ async function sendUnder(settings: Readonly<Record<string, unknown>>, request: R
 /** The first messages of a WebSocket: the one that comes by itself, and one that comes of what happens `meanwhile`. */
 async function listen(socket: WebSocket, meanwhile: Ask["meanwhile"]): Promise<string[]> {
   const messages: string[] = [];
-  let heard = (): void => undefined;
-  const next = async (): Promise<void> => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    heard = resolve;
-    await promise;
-  };
+  const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   socket.addEventListener("message", ({ data }) => {
     messages.push(String(data));
-    heard();
+    (messages.length === 1 ? first : second).resolve();
   });
-  const first = next();
   socket.accept();
-  await first;
+  await first.promise;
   if (meanwhile !== undefined) {
-    const second = next();
     await meanwhile();
-    await second;
+    await second.promise;
   }
   socket.close();
   return messages;
