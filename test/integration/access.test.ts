@@ -34,6 +34,7 @@ const NOT_FOR_VIEWERS = [
   "/conferences/standup/recordings",
   "/conferences/standup/recordings/one",
   "/conferences/standup/recordings/one/transcription",
+  "/lines/14155550100/value",
 ];
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
