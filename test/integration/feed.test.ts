@@ -44,6 +44,9 @@ function feedOf(sockets: { role: string; send: (text: string) => void }[]) {
 }
 
 const silent = (): void => undefined;
+const gone = (): never => {
+  throw new Error("this socket is closed");
+};
 
 it("puts everything that happens within 100 ms into one message", () => {
   const { feed, state, said } = feedOf([{ role: "operator", send: silent }]);
@@ -81,9 +84,6 @@ it("says nothing where nothing changed, and uses no number up for it", () => {
 });
 
 it("tells the others although one of the sockets is gone", () => {
-  const gone = (): never => {
-    throw new Error("this socket is closed");
-  };
   const { feed, said } = feedOf([
     { role: "operator", send: gone },
     { role: "operator", send: silent },
