@@ -1,28 +1,26 @@
-/** A button that has something done, or says why it cannot. */
+/** Buttons that have something done, or say why they cannot. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Answer } from "../shell/api.ts";
-import { hindrance, useSession, type Need } from "../shell/session.ts";
+import { hindrance, useSession, type Need, type Session } from "../shell/session.ts";
 import { tellDone, tellFailed } from "./notices.tsx";
 
 interface ActButtonProps<T> {
   /** What it does, and to whom: “Mute +44 7700 900123”. The text on it is a part of this. */
   name: string;
   need: Need;
-  /** Where it stands in words why it cannot be used: the id of a `Hindrance`. */
-  why: string;
   act: () => Promise<Answer<T>>;
   /** What to say when it was done; null says nothing, since it can be seen. */
   done: (value: T) => string | null;
-  pressed?: boolean;
   class?: string;
   children: ComponentChildren;
 }
 
 export function ActButton<T>(props: ActButtonProps<T>) {
-  const { name, need, why, act, done, pressed, children } = props;
+  const { name, need, act, done, children } = props;
+  const session = useSession();
   const [busy, setBusy] = useState(false);
-  const hindered = hindrance(useSession(), need);
+  const hindered = hindrance(session, need);
 
   async function run(): Promise<void> {
     setBusy(true);
@@ -41,11 +39,10 @@ export function ActButton<T>(props: ActButtonProps<T>) {
       type="button"
       class={props.class ?? "secondary outline"}
       aria-label={name}
-      aria-pressed={pressed}
       aria-busy={busy}
       // Not `disabled` while it is busy: that would take the focus away.
       disabled={hindered !== null}
-      aria-describedby={hindered === null ? undefined : why}
+      aria-describedby={hindered === null ? undefined : whyId(session, need)}
       title={hindered ?? undefined}
       onClick={() => {
         if (!busy) void run();
@@ -60,12 +57,12 @@ export function ActButton<T>(props: ActButtonProps<T>) {
 export function OpenButton(props: {
   name?: string;
   need: Need;
-  why: string;
   class?: string;
   onClick: () => void;
   children: ComponentChildren;
 }) {
-  const hindered = hindrance(useSession(), props.need);
+  const session = useSession();
+  const hindered = hindrance(session, props.need);
   return (
     <button
       type="button"
@@ -73,7 +70,7 @@ export function OpenButton(props: {
       aria-label={props.name}
       aria-haspopup="dialog"
       disabled={hindered !== null}
-      aria-describedby={hindered === null ? undefined : props.why}
+      aria-describedby={hindered === null ? undefined : whyId(session, props.need)}
       title={hindered ?? undefined}
       onClick={props.onClick}
     >
@@ -82,12 +79,26 @@ export function OpenButton(props: {
   );
 }
 
-/** Why buttons of this kind cannot be used, in words beside them; nothing where they can. */
-export function Hindrance({ id, need }: { id: string; need: Need }) {
-  const words = hindrance(useSession(), need);
-  return words === null ? null : (
-    <p id={id} class="hindrance">
-      {words}
-    </p>
+/** Why some of a view's buttons cannot be used, in words; nothing where all can. Once in each view that has such buttons. */
+export function Hindrances() {
+  const session = useSession();
+  const needs =
+    session.role === "viewer" ? (["operator"] as const) : (["carrier", "dial"] as const);
+  return (
+    <>
+      {needs.map((need) => {
+        const words = hindrance(session, need);
+        return words === null ? null : (
+          <p key={need} id={whyId(session, need)} class="hindrance">
+            {words}
+          </p>
+        );
+      })}
+    </>
   );
+}
+
+/** A viewer is told once, whatever the button. */
+function whyId({ role }: Session, need: Need): string {
+  return `why-${role === "viewer" ? "operator" : need}`;
 }
