@@ -8,6 +8,8 @@ import { perform, type Exercise } from "../support/exercise.ts";
 import { join } from "../support/operator.ts";
 
 const LINE = "14155550100";
+/** Of a file of lines. */
+const MOST_BYTES = 1_048_576;
 const HOUR_MS = 3_600_000;
 const KEY = { headers: { "idempotency-key": "tuesday" } };
 
@@ -21,7 +23,11 @@ const ofCarrier = [...orders, ...["getRecording", "getTranscription"].map((id) =
 
 export const EVERYWHERE: Exercise[] = [
   ...each(named, { status: 400, because: "no conference has that name", path: { name: "a%20b" } }),
-  ...each(withBody, { status: 413, because: "the body is too large", body: "1".repeat(65_537) }),
+  ...each(withBody, {
+    status: 413,
+    because: "the body is too large",
+    body: "1".repeat(MOST_BYTES + 1),
+  }),
   ...each(withBody, { status: 415, because: "the body is a form", type: "multipart/form-data" }),
   ...each(withJson, { status: 400, because: "the body is no JSON", body: "{" }),
   ...each(withJson, { status: 400, because: "the body has a key too many", body: { extra: 1 } }),

@@ -11,7 +11,7 @@ export interface Ask {
   /** In the place of the path's parameters. */
   path?: Readonly<Record<string, string>>;
   query?: string;
-  /** JSON, or text as it is. */
+  /** JSON, or text or bytes as they are. */
   body?: unknown;
   type?: string;
   headers?: Readonly<Record<string, string>>;
@@ -97,12 +97,13 @@ function requestOf(operation: Operation, ask: Ask) {
   const body = ask.body ?? example?.[1].example;
   const type = body === undefined ? null : (ask.type ?? example?.[0] ?? "application/json");
   const text = typeof body === "string" ? body : (JSON.stringify(body) ?? "");
+  const sent = body instanceof Uint8Array ? new Uint8Array(body) : text;
   const { token = env.API_TOKEN } = ask;
   const headers = {
     ...(token === null || operation.open ? {} : { authorization: `Bearer ${token}` }),
     ...(type === null ? {} : { "content-type": type }),
     ...ask.headers,
   };
-  const init = { method: operation.method, headers, ...(text === "" ? {} : { body: text }) };
+  const init = { method: operation.method, headers, ...(text === "" ? {} : { body: sent }) };
   return { url, init, type, text };
 }
