@@ -1,4 +1,5 @@
 /** All lines as a file, with their codes and PINs. */
+import { whyId } from "../parts/act-button.tsx";
 import { hindrance, useSession } from "../shell/session.ts";
 
 const FORMATS = [
@@ -6,9 +7,9 @@ const FORMATS = [
   ["CSV", "csv"],
 ] as const;
 
-/** `why`: the id of the words that say why it cannot be done. */
-export function ExportLinks({ why }: { why: string }) {
-  const hindered = hindrance(useSession(), "operator");
+export function ExportLinks() {
+  const session = useSession();
+  const hindered = hindrance(session, "operator");
   return (
     <>
       {FORMATS.map(([name, format]) =>
@@ -28,7 +29,7 @@ export function ExportLinks({ why }: { why: string }) {
             type="button"
             class="secondary outline"
             disabled
-            aria-describedby={why}
+            aria-describedby={whyId(session, "operator")}
             title={hindered}
           >
             Export {name}

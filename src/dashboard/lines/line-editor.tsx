@@ -26,7 +26,7 @@ export function LineEditor({ answer, stored }: LineEditorProps) {
   const wouldBe = changed && checked.check.kind === "right" ? checked.check.line : null;
   return (
     <div class="columns">
-      <section aria-labelledby="the-line">
+      <section aria-labelledby="the-line" class="line-form">
         <h2 id="the-line">{kept.text === null ? "Give it a line" : "The line"}</h2>
         {kept.text === null && <ServedBy answer={kept.answer} />}
         <LineForm

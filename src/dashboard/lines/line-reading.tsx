@@ -1,5 +1,5 @@
 /** A line for those who may only look. */
-import { Hindrance } from "../parts/act-button.tsx";
+import { Hindrances } from "../parts/act-button.tsx";
 import { DEFAULT_LINE } from "../../vonage/numbers.ts";
 import { CallerHears } from "./caller-hears.tsx";
 import type { LineAnswer } from "./line-answers.ts";
@@ -23,7 +23,7 @@ export function LineReading({ answer }: { answer: LineAnswer }) {
             ))}
           </ul>
         )}
-        <Hindrance id="why-no-changes" need="operator" />
+        <Hindrances />
       </section>
       <section aria-labelledby="heard">
         <h2 id="heard">What a caller hears</h2>

@@ -1,11 +1,12 @@
 /** The table of all lines, and the ways to one of them, in, and out. */
 import { useState } from "preact/hooks";
-import { Hindrance, OpenButton } from "../parts/act-button.tsx";
+import { Hindrances, OpenButton } from "../parts/act-button.tsx";
 import { Field } from "../parts/field.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { Refusal } from "../parts/refusal.tsx";
 import { ViewTitle } from "../parts/view-title.tsx";
 import { hrefOf } from "../shell/router.ts";
+import { useSession } from "../shell/session.ts";
 import { ExportLinks } from "./export-links.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
 import type { LineEntry } from "./line-answers.ts";
@@ -14,9 +15,8 @@ import { writtenNumber } from "./line-number.ts";
 import { NumberForm } from "./number-form.tsx";
 import { useLines } from "./use-lines.ts";
 
-const WHY = "why-no-changes";
-
 export function LineTable() {
+  const { role } = useSession();
   const [sought, setSought] = useState("");
   const [importing, setImporting] = useState(false);
   const { lines, more, busy, problem, next, reload } = useLines(sought.trim() !== "");
@@ -43,12 +43,12 @@ export function LineTable() {
         <section aria-labelledby="in-and-out">
           <h2 id="in-and-out">Many at once</h2>
           <div class="buttons">
-            <OpenButton need="operator" why={WHY} onClick={() => setImporting(true)}>
+            <OpenButton need="operator" onClick={() => setImporting(true)}>
               Import …
             </OpenButton>
-            <ExportLinks why={WHY} />
+            <ExportLinks />
           </div>
-          <Hindrance id={WHY} need="operator" />
+          {role === "viewer" && <Hindrances />}
         </section>
       </div>
       <Refusal problem={problem} />

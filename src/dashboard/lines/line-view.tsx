@@ -43,7 +43,7 @@ export function LineView({ number }: { number: string }) {
 
   return (
     <>
-      <p class="back">
+      <p class="trail">
         <a href={hrefOf({ view: "lines", number: null })}>All lines</a>
       </p>
       <div class="view-head">
