@@ -75,7 +75,7 @@ export function ImportDialog({ onDone, onClose }: { onDone: () => void; onClose:
           JSON or CSV, as the export makes it. Lines are added and replaced; none is deleted.
         </small>
       </div>
-      <div role="status" aria-label="What the file would do" aria-busy={chosen.kind === "reading"}>
+      <div role="status" aria-label="What would be written" aria-busy={chosen.kind === "reading"}>
         {chosen.kind === "reading" && <p>Checking …</p>}
         {chosen.kind === "right" && <Plan lines={chosen.report.lines} />}
       </div>
