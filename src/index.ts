@@ -2,6 +2,7 @@
 import { createApp } from "./http/app.ts";
 
 export { Conference } from "./conference/conference.ts";
+export { Directory } from "./directory/directory.ts";
 export { Outbox } from "./outbox/outbox.ts";
 export { Switchboard } from "./switchboard/switchboard.ts";
 

@@ -3,32 +3,36 @@
  * and keeps its alarm at the next moment at which the answer will change by itself.
  */
 import { DurableObject } from "cloudflare:workers";
-import { dayOf, startOfDay } from "../lib/day-tables.ts";
+import type { Standing } from "../directory/summary.ts";
+import { dayOf } from "../lib/day-tables.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { legDays, maxCallMs, maxParticipants, retentionDays } from "../lib/settings.ts";
-import { earliest, Wake } from "../lib/wake.ts";
+import { earliest } from "../lib/earliest.ts";
+import { audienceOf, Feed } from "../lib/feed.ts";
+import { Wake } from "../lib/wake.ts";
 import { CarrierHand } from "./carrier-hand.ts";
 import { redelivery, type Delivery } from "./delivery.ts";
+import { DirectoryLink } from "./directory-link.ts";
 import { Journal, type NumberedEntry } from "./journal.ts";
 import type { Outcome } from "./leg-set.ts";
 import { Legs, type StoredLeg } from "./legs.ts";
 import { LiveLegs } from "./live-legs.ts";
-import { matters, meetingAfter, NO_MEETING } from "./meeting.ts";
 import { MeetingRow } from "./meeting-row.ts";
-import { UNCONFIRMED_MS, type Participant } from "./participant.ts";
+import { changesAt, keptUntil } from "./moments.ts";
+import type { Participant } from "./participant.ts";
 import { denialOf, type Entrance } from "./policy.ts";
+import { Reading, type History } from "./reading.ts";
 import { filed, receive, type Judge, type Received } from "./receive.ts";
 import { Recordings } from "./recordings.ts";
 import { rosterOf, type RosterEntry } from "./roster.ts";
+import { roomSource, type RoomState } from "./room-source.ts";
 import { migrations } from "./schema.ts";
-import {
-  conferenceView,
-  participantView,
-  type ConferenceView,
-  type ParticipantView,
-} from "./view.ts";
+import type { ConferenceView, ParticipantView } from "./view.ts";
 import { webhookKey, writtenTime } from "./webhook.ts";
+
+/** More than one delta of a live socket ever holds: it covers a tenth of a second. */
+const MOST_AT_ONCE = 1_000;
 
 /** When the alarm itself fails, it is tried again after this, for as long as it takes. */
 const ALARM_RETRY_MS = 60_000;
@@ -41,6 +45,9 @@ export class Conference extends DurableObject<Env> {
   readonly #meeting: MeetingRow;
   readonly #carrier: CarrierHand;
   readonly #wake: Wake;
+  readonly #reading: Reading;
+  readonly #directory: DirectoryLink;
+  readonly #feed: Feed<RoomState>;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -53,6 +60,23 @@ export class Conference extends DurableObject<Env> {
     this.#meeting = new MeetingRow(sql);
     this.#carrier = new CarrierHand(env, this.#name());
     this.#wake = new Wake(ctx.storage);
+    this.#reading = new Reading({
+      name: this.#name(),
+      env,
+      legs: this.#legs,
+      live: this.#live,
+      journal: this.#journal,
+      meeting: this.#meeting,
+    });
+    this.#directory = new DirectoryLink(
+      env,
+      this.#name(),
+      () => this.#reading.standing(Date.now()),
+      (at) => this.#wake.by(at, Date.now()),
+    );
+    const state = (): RoomState => this.#reading.state(Date.now());
+    const since = (seq: number): NumberedEntry[] => this.#journal.read(seq, MOST_AT_ONCE).entries;
+    this.#feed = new Feed(ctx, roomSource(state, since));
   }
 
   /** Takes webhooks of one leg. Once this resolves they are durable, each in the journal exactly once. */
@@ -87,7 +111,8 @@ export class Conference extends DurableObject<Env> {
       this.#recordings.add(id, dayOf(now), this.#journal.append([entry], now));
       return true;
     });
-    await this.#wake.by(startOfDay(dayOf(now) + retentionDays(this.env) + 1), now);
+    await this.#wake.by(keptUntil(dayOf(now), this.env), now);
+    this.#feed.changed();
     return fresh ? "ignored" : "duplicate";
   }
 
@@ -110,23 +135,33 @@ export class Conference extends DurableObject<Env> {
 
   /** The conference at this moment, with the `gone` legs that left last. */
   view(gone: number): ConferenceView {
-    const now = Date.now();
-    const left = gone === 0 ? [] : this.#legs.latestGone(gone);
-    const shownToo = left.map((leg) => this.#live.entryOf(leg, now));
-    const live = this.#live.entries(now);
-    return conferenceView(this.#name(), live, shownToo, gone, this.#meeting.current, now);
+    return this.#reading.view(gone, Date.now());
   }
 
   /** One leg's record, with how many of its webhooks came more than once; null for a leg that was never here. */
   participant(leg: string): { participant: ParticipantView; duplicates: number } | null {
+    return this.#reading.participant(leg, Date.now());
+  }
+
+  /** What the directory asks, where it does not know any more. */
+  standing(): Standing {
     const now = Date.now();
-    const stored = this.#live.find(leg, now);
-    return (
-      stored && {
-        participant: participantView(leg, this.#live.recordOf(stored, now)),
-        duplicates: stored.duplicates,
-      }
-    );
+    this.#live.recount(now);
+    return this.#reading.standing(now);
+  }
+
+  /** The count in the last `ms` milliseconds. */
+  history(ms: number): History {
+    return this.#reading.history(ms, Date.now());
+  }
+
+  /** A live socket. Only the Worker calls this, which says who looks. */
+  override fetch(request: Request): Response {
+    return this.#feed.open(audienceOf(request));
+  }
+
+  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
+    this.#feed.message(socket, message);
   }
 
   /** The journal above the number `after`, at most `limit` entries and not more than one answer can carry. */
@@ -162,6 +197,8 @@ export class Conference extends DurableObject<Env> {
       this.#fileLapsed(now);
       this.#forget(now);
       await this.#endIfDue(now);
+      this.#live.recount(now);
+      this.#changed();
       await this.#carrier.lookUpSilent(rosterOf(this.#live.entries(now)), now);
       await this.#wake.by(this.#nextMoment(Date.now()), Date.now());
     } catch (error) {
@@ -184,6 +221,7 @@ export class Conference extends DurableObject<Env> {
     });
     this.#live.keep(received.leg, received.record);
     this.#follow(received.record, now);
+    this.#changed();
     const moments = [this.#lookAgainAt(received.leg, received.record, now)];
     await this.#wake.by(earliest([...moments, this.#meeting.current.endsAt]), now);
     return received;
@@ -199,19 +237,20 @@ export class Conference extends DurableObject<Env> {
     };
   }
 
-  /** Follows the meeting where anything hangs on it. Of any other it would be a crowd counted for nothing. */
   #follow(latest: Participant | null, now: number): void {
-    const meeting = this.#meeting.current;
-    if (!matters(meeting) && latest?.starts !== true && latest?.ends !== true) return;
-    const live = this.#live.entries(now).map(([, record]) => record);
-    this.#meeting.write(meetingAfter(meeting, live, latest, now));
+    this.#meeting.follow(() => this.#live.entries(now).map(([, record]) => record), latest, now);
   }
 
   #changeMeeting(change: { locked?: boolean; banned?: readonly string[] }): void {
-    // A meeting to which nothing mattered was not followed, so what it says of who was there may be long over.
-    const current = this.#meeting.current;
-    this.#meeting.write({ ...(matters(current) ? current : NO_MEETING), ...change });
+    this.#meeting.change(change);
     this.#follow(null, Date.now());
+    this.#changed();
+  }
+
+  /** Tells those who watch. Nothing waits for it. */
+  #changed(): void {
+    this.#directory.changed();
+    this.#feed.changed();
   }
 
   /** One transaction. Memory follows SQL, so what is remembered of a transaction that failed is forgotten. */
@@ -258,30 +297,16 @@ export class Conference extends DurableObject<Env> {
 
   #nextMoment(now: number): number | null {
     return earliest([
-      this.#retentionAt(),
+      keptUntil(earliest([this.#journal.oldestDay(), this.#legs.oldestGoneDay()]), this.env),
       this.#meeting.current.endsAt,
+      this.#directory.retryAt,
       ...this.#live.all().map((leg) => this.#lookAgainAt(leg, this.#live.recordOf(leg, now), now)),
     ]);
   }
 
-  /** When the first day that is kept now has been kept long enough. */
-  #retentionAt(): number | null {
-    const oldest = earliest([this.#journal.oldestDay(), this.#legs.oldestGoneDay()]);
-    return oldest === null ? null : startOfDay(oldest + retentionDays(this.env) + 1);
-  }
-
-  /**
-   * When a leg is to be looked at again without a further webhook. Of an expected leg already when an answer that
-   * comes right now would count without a transfer: `answered` then finds the alarm set, which saves a row a call.
-   */
   #lookAgainAt(leg: StoredLeg, record: Participant, now: number): number | null {
-    if (leg.gone !== 0) return startOfDay(leg.gone + retentionDays(this.env) + 1);
-    const { phase, nextChangeAt } = record;
-    if (phase !== "expected" || nextChangeAt === null) {
-      return earliest([nextChangeAt, this.#carrier.lookUpAt(leg.leg, record)]);
-    }
-    const admission = leg.webhooks.find((webhook) => webhook.type === "admission");
-    return Math.min(nextChangeAt, now + UNCONFIRMED_MS + (admission?.greetingMs ?? 0));
+    if (leg.gone !== 0) return keptUntil(leg.gone, this.env);
+    return earliest([changesAt(leg, record, now), this.#carrier.lookUpAt(leg.leg, record)]);
   }
 
   #name(): string {

@@ -3,7 +3,7 @@ import { parseEvent } from "../vonage/event.ts";
 import type { Payload } from "../vonage/payload.ts";
 import type { NumberedEntry } from "./journal.ts";
 import { NO_RULES, type Rules } from "./policy.ts";
-import { iso } from "./view.ts";
+import { iso } from "../lib/iso.ts";
 import { webhookOf, type AdmissionWebhook, type Webhook } from "./webhook.ts";
 
 export interface Delivery {

@@ -80,6 +80,11 @@ export class Journal {
     this.#position = null;
   }
 
+  /** The number of the latest entry; 0 where there was none yet. */
+  latest(): number {
+    return (this.#position?.seq ?? this.#next(this.#tables.newest())) - 1;
+  }
+
   /** The entries numbered above `after`, in order, at most `limit` of them, and whether there are more. */
   read(after: number, limit: number): { entries: NumberedEntry[]; more: boolean } {
     const days = this.#tables.days().toReversed();

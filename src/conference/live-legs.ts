@@ -3,6 +3,7 @@
  * never the other way round.
  */
 import { dayOf } from "../lib/day-tables.ts";
+import { Census } from "./census.ts";
 import type { Legs, StoredLeg } from "./legs.ts";
 import { holdsPlace } from "./meeting.ts";
 import { participant, type Participant } from "./participant.ts";
@@ -19,6 +20,7 @@ export class LiveLegs {
   readonly #live: Map<string, StoredLeg>;
   /** The legs that held a place when last looked at; null: not counted since this object woke. */
   #places: Set<string> | null = null;
+  #census: Census | null = null;
 
   constructor(legs: Legs, spans: Spans) {
     this.#legs = legs;
@@ -53,8 +55,23 @@ export class LiveLegs {
     return this.entries(now).filter(([, { phase }]) => phase === "in").length;
   }
 
+  /** How many are there, as of the last look at each leg. */
+  census(now: number): Census {
+    return this.#census ?? this.recount(now);
+  }
+
+  /** Looks at every leg again: time alone may have changed it. */
+  recount(now: number): Census {
+    const census = new Census();
+    for (const [leg, record] of this.entries(now)) census.note(leg, record);
+    this.#census = census;
+    return census;
+  }
+
   /** To be told of every leg that was written, after it was. */
-  keep(leg: StoredLeg, { phase }: Participant): void {
+  keep(leg: StoredLeg, record: Participant): void {
+    const { phase } = record;
+    this.#census?.note(leg.leg, record);
     if (leg.gone === 0) this.#live.set(leg.leg, leg);
     else this.#live.delete(leg.leg);
     if (holdsPlace(phase)) this.#places?.add(leg.leg);

@@ -2,7 +2,7 @@
 import { id, text } from "../vonage/fields.ts";
 import { isObject, type Payload } from "../vonage/payload.ts";
 import type { NumberedEntry } from "./journal.ts";
-import { iso } from "./view.ts";
+import { iso } from "../lib/iso.ts";
 
 /** A recording as the API shows it: never with an address, which would be asked with a token of its own. */
 export interface RecordingView {

@@ -1,4 +1,7 @@
 /** What is shown of a conference: a pure function of its participants and the time. */
+import { iso } from "../lib/iso.ts";
+import { byArrival } from "./arrival.ts";
+import { isStarted, numbersOf } from "./census.ts";
 import type { Meeting } from "./meeting.ts";
 import type { Participant } from "./participant.ts";
 
@@ -57,23 +60,28 @@ export function conferenceView(
   const all = [...legs];
   const lapsed = all.filter(([, { phase }]) => phase === "gone");
   const gone = [...lapsed, ...left].toSorted(([, a], [, b]) => (b.leftAt ?? 0) - (a.leftAt ?? 0));
-  const inside = all.map(([, participant]) => participant).filter(({ phase }) => phase === "in");
-  const confirmed = inside.filter(({ joinConfirmed }) => joinConfirmed);
+  const { count, confirmed, arriving, started, split } = numbersOf(
+    all.map(([, participant]) => participant),
+  );
   return {
     name,
-    count: inside.length,
-    confirmed: confirmed.length,
-    arriving: all.filter(([, { phase }]) => phase === "arriving").length,
-    started: inside.some(({ waits }) => !waits) || (inside.length > 0 && meeting.started),
+    count,
+    confirmed,
+    arriving,
+    started: isStarted({ count, started }, meeting),
     locked: meeting.locked,
     endsAt: iso(meeting.endsAt),
-    split: new Set(confirmed.map(({ home }) => home)).size > 1,
+    split,
     asOf: new Date(now).toISOString(),
     participants: [
-      ...all.filter(([, { phase }]) => phase !== "gone").toSorted(byArrival),
-      ...gone.slice(0, most),
-    ].map(([leg, participant]) => participantView(leg, participant)),
+      ...shown(all.filter(([, { phase }]) => phase !== "gone")).toSorted(byArrival),
+      ...shown(gone.slice(0, most)),
+    ],
   };
+}
+
+function shown(legs: readonly Entry[]): ParticipantView[] {
+  return legs.map(([leg, participant]) => participantView(leg, participant));
 }
 
 export function participantView(leg: string, participant: Participant): ParticipantView {
@@ -95,16 +103,4 @@ export function participantView(leg: string, participant: Participant): Particip
     reason,
     lastSignAt: iso(participant.lastSignAt),
   };
-}
-
-/** ISO 8601, or null. */
-export function iso(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
-}
-
-function byArrival([a, left]: Entry, [b, right]: Entry): number {
-  const times = [left, right].map(
-    ({ joinedAt, answeredAt }) => joinedAt ?? answeredAt ?? Number.MAX_SAFE_INTEGER,
-  );
-  return (times[0] ?? 0) - (times[1] ?? 0) || (a < b ? -1 : 1);
 }

@@ -1,4 +1,6 @@
-/** What the directory says of a conference, and of what went wrong. Pure. */
+/** What the directory is told, and what it says, of conferences and of what went wrong. Pure. */
+import { numbersOf, type Numbers } from "../conference/census.ts";
+import { iso } from "../lib/iso.ts";
 
 /**
  * A conference in a list. Times are ISO 8601. The numbers are null where the conference could not be asked: a number that
@@ -22,6 +24,45 @@ export interface ConferenceSummary {
   split: boolean | null;
   /** When the conference said so. */
   asOf: string | null;
+}
+
+/** What a conference says of itself. Times in milliseconds since the epoch. */
+export type Standing = Numbers & { locked: boolean };
+
+/** What the directory knows of a conference. Times in milliseconds since the epoch. */
+export interface Known {
+  name: string;
+  since: number;
+  /** Null while it is live. */
+  endedAt: number | null;
+  /** The number of what it said last: what it said before that may come later. */
+  seq: number;
+  /** What it said last, and when it was heard; null where it was not heard since this object woke. */
+  heard: { standing: Standing; at: number } | null;
+}
+
+export function summaryOf({ name, since, endedAt, heard }: Known): ConferenceSummary {
+  const standing = endedAt === null ? (heard?.standing ?? null) : NOBODY;
+  return {
+    name,
+    live: endedAt === null,
+    since: iso(since),
+    endedAt: iso(endedAt),
+    count: standing?.count ?? null,
+    confirmed: standing?.confirmed ?? null,
+    arriving: standing?.arriving ?? null,
+    moderators: standing?.moderators ?? null,
+    started: standing?.started ?? null,
+    locked: standing?.locked ?? null,
+    split: standing?.split ?? null,
+    asOf: iso(endedAt ?? heard?.at ?? null),
+  };
+}
+
+const NOBODY: Standing = { ...numbersOf([]), locked: false };
+
+export function isLive({ count, arriving }: Pick<Standing, "count" | "arriving">): boolean {
+  return count + arriving > 0;
 }
 
 export type ProblemKind =

@@ -1,4 +1,5 @@
 /** The bridge's flow for one caller: from the answer webhook to the NCCO, within one deadline, whatever fails. */
+import { tellProblem } from "../directory/notices.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { maxParticipants, publicUrl, signatureSecrets } from "../lib/settings.ts";
 import { entryOf, policyRefusal, questionOf } from "../lines/access.ts";
@@ -22,8 +23,18 @@ export async function answerCall(request: AnswerRequest, context: AnswerContext)
     }
     case "misconfigured":
       log("line misconfigured", { key: found.key, problems: found.problems });
+      tellProblem(context.env, context.waitUntil, {
+        kind: "misconfigured-line",
+        subject: found.key,
+        detail: `Callers of ${number} hear an apology: ${found.problems.join("; ")}.`,
+      });
       return await turnAway(leg, "misconfigured-line", {}, context);
     case "unknown":
+      tellProblem(context.env, context.waitUntil, {
+        kind: "unknown-number",
+        subject: number,
+        detail: `${number} was called and has no line, and there is no default line.`,
+      });
       return await turnAway(leg, "unknown-number", {}, context);
     case "unavailable":
       log("lines unavailable", { reason: reasonOf(found.error) });

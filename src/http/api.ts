@@ -1,7 +1,7 @@
 /** The integrator's and the operator's side of the Worker: JSON, a token or a session, errors as problem details. */
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { iso } from "../conference/view.ts";
+import { iso } from "../lib/iso.ts";
 import { shardOf } from "../switchboard/shard.ts";
 import { access, operatorOnly } from "./access.ts";
 import { MAX_BODY_BYTES } from "./json-body.ts";
@@ -10,6 +10,7 @@ import { importLines, MAX_FILE_BYTES } from "./lines-import.ts";
 import { named, type NamedEnv } from "./named.ts";
 import { operatorApi } from "./operator-api.ts";
 import { problem } from "./problem.ts";
+import { liveApi } from "./live-api.ts";
 import { recordingsApi } from "./recordings-api.ts";
 import { logIn, sessionApi } from "./session-api.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -105,6 +106,7 @@ export function api(): Hono<NamedEnv> {
       : c.json(view);
   });
 
+  app.route("/", liveApi());
   app.route("/", sessionApi());
   app.route("/", linesApi());
   app.route("/conferences/:name", operatorApi());

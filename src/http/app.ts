@@ -16,10 +16,6 @@ export function createApp(): Hono<{ Bindings: Env }> {
     return missing.length === 0 ? c.json({ ok: true }) : c.json({ ok: false, missing }, 503);
   });
 
-  app.get("/", (c) =>
-    c.text("This is a Partyline conference bridge. GET /health tells whether it is set up.\n"),
-  );
-
   app.notFound((c) => problem(c, 404, "There is no such page."));
   app.onError((error, c) => {
     log("unexpected error", { route: c.req.routePath, reason: reasonOf(error) });

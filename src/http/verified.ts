@@ -1,5 +1,6 @@
 /** Middleware of the webhooks: nothing reaches a handler that is not signed, readable and of a sane size. */
 import { createMiddleware } from "hono/factory";
+import { tellProblem } from "../directory/notices.ts";
 import { log } from "../lib/log.ts";
 import {
   secretProblem,
@@ -62,6 +63,9 @@ export const verified = createMiddleware<WebhookEnv>(async function verified(c, 
   const { payload, distrust } = await checkWebhook(c.req.raw, c.env);
   if (distrust !== null) {
     log("webhook refused", { route: c.req.path, reason: distrust });
+    const waitUntil = (work: Promise<unknown>): void => c.executionCtx.waitUntil(work);
+    const detail = `A webhook to ${c.req.path} was refused: ${distrust}.`;
+    tellProblem(c.env, waitUntil, { kind: "webhook-refused", subject: distrust, detail });
     if (distrust.startsWith("VONAGE_SIGNATURE_SECRET")) return c.text(`${distrust}\n`, 503);
     return distrust === "no Authorization header"
       ? c.text("unsigned\n", 503)

@@ -1,6 +1,7 @@
 /** The carrier's side of the Worker. */
 import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { tellProblem } from "../directory/notices.ts";
 import type { LogFields } from "../lib/log.ts";
 import { maskNumbers } from "../lib/mask.ts";
 import { apologyNcco } from "../lines/prompts.ts";
@@ -55,6 +56,7 @@ export function webhooks(): Hono<WebhookEnv> {
       return c.text(`${payload.error}\n`, 400);
     }
     const event = parseEvent(payload.value);
+    if (event.kind === "error") tellComplaint(c, event.leg, payload.value);
     const fields = {
       route: "event",
       kind: event.kind,
@@ -121,6 +123,16 @@ async function answer(
   const { leg, number: line, caller } = request;
   follow(ways, leg, given);
   return ncco(c, context, { route, kind: "answer", leg, line, caller }, given);
+}
+
+/** The carrier's complaints come by leg, and are about our NCCOs, so that each is a problem of its own words. */
+function tellComplaint(c: Context<WebhookEnv>, leg: string | null, payload: Payload): void {
+  const { reason = "no reason given" } = complaint(payload);
+  tellProblem(c.env, (work) => c.executionCtx.waitUntil(work), {
+    kind: "carrier-error",
+    subject: String(reason),
+    detail: `The carrier reported an error${leg === null ? "" : ` on leg ${leg}`}: ${String(reason)}`,
+  });
 }
 
 /** What the carrier complains of in an `error` event; it is about our NCCOs, not about the caller. */

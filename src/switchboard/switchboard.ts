@@ -7,6 +7,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Entrance } from "../conference/policy.ts";
 import type { Delivery } from "../conference/delivery.ts";
 import { dayOf, startOfDay } from "../lib/day-tables.ts";
+import { tellProblem } from "../directory/notices.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { Serial } from "../lib/serial.ts";
@@ -178,7 +179,14 @@ export class Switchboard extends DurableObject<Env> {
   /** What is held stays with the row: an admission that comes later still delivers it. */
   #giveUp(row: StoredRow, reason: Reason, at: number): void {
     log("leg not routed", { leg: row.leg, reason, held: row.held.length });
+    if (reason !== "prompting") this.#tellUnrouted(row.leg, reason);
     this.#save(row, { ...row, outcome: { kind: "none", reason, at }, dueAt: null });
+  }
+
+  #tellUnrouted(subject: string, reason: Reason): void {
+    const detail = `Webhooks of a leg came, and no answer webhook that says where it went: ${reason}.`;
+    const waitUntil = (work: Promise<unknown>): void => this.ctx.waitUntil(work);
+    tellProblem(this.env, waitUntil, { kind: "unrouted-leg", subject, detail });
   }
 
   /**

@@ -34,7 +34,7 @@ export const ACCOUNT = {
 };
 
 /** The classes of the bridge's Durable Objects, each bound under its name in capitals. */
-export const BRIDGE_OBJECTS = ["Switchboard", "Conference", "Outbox"];
+export const BRIDGE_OBJECTS = ["Switchboard", "Conference", "Outbox", "Directory"];
 /** Those of the floor. */
 export const FLOOR_OBJECTS = ["Switchboard", "Conference"];
 

@@ -1,4 +1,4 @@
-/** The bridge's own hold music comes from the same address as its Worker, and takes no path of the Worker's away. */
+/** The page and the hold music come from the same address as the Worker, and take no path of the Worker's away. */
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -40,10 +40,36 @@ test("the hold music is an MP3 that plays on a phone line, of a few tens of kilo
   expect(((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)).toBeGreaterThanOrEqual(0xffe0);
 });
 
+test("the page comes with headers that let it run only what is its own, and be shown in no frame", async () => {
+  const page = await fetch(server.url);
+  expect(page.status).toBe(200);
+  const policy = page.headers.get("content-security-policy") ?? "";
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toMatch(/unsafe|https?:|\*/);
+  expect(page.headers.get("referrer-policy")).toBe("no-referrer");
+  expect(page.headers.get("x-content-type-options")).toBe("nosniff");
+  expect(page.headers.get("cache-control")).toBe("no-cache");
+});
+
+test("what the page loads is its own, is there, and is kept for good", async () => {
+  const html = await (await fetch(server.url)).text();
+  const sources = [...html.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, source = ""]) => source);
+  expect(sources.length).toBeGreaterThanOrEqual(3);
+  expect(html).not.toMatch(/<style|<script(?![^>]* src=)|style=/);
+  for (const source of sources) {
+    expect(source).toMatch(/^\/assets\//);
+    const response = await fetch(server.url + source);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("cache-control")).toContain("immutable");
+  }
+});
+
 test.each([
-  ["/", 200, "conference bridge"],
   ["/health", 200, '"ok":true'],
   ["/api/conferences/standup", 401, "detail"],
+  ["/api/openapi.json", 401, "detail"],
+  ["/_headers", 404, "There is no such page"],
   ["/nothing-here", 404, "There is no such page"],
   ["/hold-music.mp3/more", 404, "There is no such page"],
 ])("the Worker still answers %s", async (route, status, words) => {

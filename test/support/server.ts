@@ -18,7 +18,7 @@ export interface ServerOptions {
   /** The Worker's settings and secrets, as plain text bindings. */
   readonly settings: Readonly<Record<string, string>>;
   /**
-   * Whether the static assets are served too; not where missing. Each request then passes through two Workers of
+   * Whether the page and the other static assets are served too; not where missing. Each request then passes through two Workers of
    * Miniflare's own, which takes longer and lets the process grow more than twice as fast. Servers under load for minutes were
    * seen to stop for many seconds with them, and not without; what they stopped for was not found out.
    */
@@ -85,7 +85,8 @@ function miniflareOptions(manifest: WorkerManifest, options: ServerOptions) {
     ),
     ratelimits: manifest.rateLimits,
     ...(options.assets === true && {
-      assets: { directory: manifest.assets, routerConfig: { has_user_worker: true } },
+      // Miniflare reads the folder's `_headers` itself.
+      assets: { ...manifest.assets, routerConfig: { has_user_worker: true } },
     }),
     resourcePersistencePath: options.stateDir,
     host: "127.0.0.1",

@@ -1,6 +1,6 @@
 /**
- * Builds the Worker exactly as it deploys, with the same tool and the same settings, so that what the demo and the
- * end-to-end tests run is the bundle that an operator would upload.
+ * Builds the Worker and its page exactly as they deploy, with the same tool and the same settings, so that what the demo
+ * and the end-to-end tests run is what an operator would upload.
  */
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
@@ -26,8 +26,13 @@ export const WorkerManifest = v.object({
       simple: v.object({ limit: v.number(), period: v.picklist([10, 60]) }),
     }),
   ),
-  /** The folder of the static assets; it is served from where it stands. */
-  assets: v.string(),
+  assets: v.object({
+    /** Where they stand and are served from. */
+    directory: v.string(),
+    binding: v.string(),
+    /** The routes that the Worker answers, whatever assets there are. */
+    run_worker_first: v.array(v.string()),
+  }),
 });
 export type WorkerManifest = v.InferOutput<typeof WorkerManifest>;
 
@@ -37,6 +42,9 @@ export const MANIFEST_FILE = "manifest.json";
 /** The built code's file name: wrangler names it after the entry `src/index.ts`. */
 export const CODE_FILE = "index.js";
 
+/** The built page's folder, beside the built code: builds that run at the same time would share the project's own. */
+export const PAGE_FOLDER = "page";
+
 /**
  * Builds the Worker into a folder and returns that folder.
  *
@@ -45,8 +53,11 @@ export const CODE_FILE = "index.js";
  * @throws Error with the tool's whole output where the build fails.
  */
 export async function buildWorker(outDir: string, signal?: AbortSignal): Promise<string> {
-  await runWrangler(["deploy", "--dry-run", "--outdir", outDir], outDir, signal);
-  await writeFile(path.join(outDir, MANIFEST_FILE), JSON.stringify(await readManifest(), null, 2));
+  const page = path.resolve(outDir, PAGE_FOLDER);
+  const args = ["deploy", "--dry-run", "--outdir", outDir, "--assets", page];
+  await runWrangler(args, { ...quietWrangler(outDir), PAGE_DIR: page }, signal);
+  const manifest = JSON.stringify(await readManifest(page), null, 2);
+  await writeFile(path.join(outDir, MANIFEST_FILE), manifest);
   return outDir;
 }
 
@@ -56,12 +67,16 @@ export function wranglerCommand(): string {
   return path.join(path.dirname(manifest), "bin/wrangler.js");
 }
 
-function runWrangler(args: string[], logDir: string, signal?: AbortSignal): Promise<void> {
+function runWrangler(
+  args: string[],
+  environment: Record<string, string>,
+  signal?: AbortSignal,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [wranglerCommand(), ...args], {
       cwd: PROJECT_ROOT,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...quietWrangler(logDir) },
+      env: { ...process.env, ...environment },
     });
     signal?.addEventListener("abort", () => child.kill(), { once: true });
     const output: Buffer[] = [];
@@ -101,10 +116,10 @@ const WranglerConfig = v.object({
   durable_objects: v.object({
     bindings: v.array(v.object({ name: v.string(), class_name: v.string() })),
   }),
-  assets: v.object({ directory: v.string() }),
+  assets: v.object({ binding: v.string(), run_worker_first: v.array(v.string()) }),
 });
 
-async function readManifest(): Promise<WorkerManifest> {
+async function readManifest(page: string): Promise<WorkerManifest> {
   // Loading wrangler takes more than a second: only builders pay for it, not every start of a server.
   const { unstable_readConfig: readConfig } = await import("wrangler");
   const file = { config: path.join(PROJECT_ROOT, "wrangler.toml") };
@@ -120,6 +135,6 @@ async function readManifest(): Promise<WorkerManifest> {
     durableObjects: Object.fromEntries(
       config.durable_objects.bindings.map(({ name, class_name }) => [name, class_name]),
     ),
-    assets: path.resolve(PROJECT_ROOT, config.assets.directory),
+    assets: { ...config.assets, directory: page },
   };
 }

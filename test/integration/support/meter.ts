@@ -2,7 +2,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
-import { Conference, Switchboard } from "../../../src/index.ts";
+import { Conference, Directory, Switchboard } from "../../../src/index.ts";
 
 export interface Bill {
   /** Rows written by SQL, plus one for each alarm that was set. */
@@ -11,6 +11,8 @@ export interface Bill {
   alarmsSet: number;
   /** Calls of the objects' methods, and alarms that rang. */
   requests: number;
+  /** Those of them in which the directory was told something, which nobody waits for. */
+  tellings: number;
   /** Reads of KV, a bulk read as one. */
   kvReads: number;
   logLines: number;
@@ -18,7 +20,18 @@ export interface Bill {
 
 const CALLS = {
   Switchboard: ["admit", "refuse", "deliver", "leg", "alarm"],
-  Conference: ["record", "admit", "release", "recording", "view", "participant", "events", "alarm"],
+  Conference: [
+    "record",
+    "admit",
+    "release",
+    "recording",
+    "view",
+    "participant",
+    "events",
+    "standing",
+    "alarm",
+  ],
+  Directory: ["hear", "notice"],
 } as const;
 
 /** Starts to count for every Durable Object of this test file. `bill` may be asked as often as one likes. */
@@ -26,6 +39,7 @@ export async function startMeter(): Promise<{ bill: () => Bill }> {
   const cursors: { rowsRead: number; rowsWritten: number }[] = [];
   let alarmsSet = 0;
   let requests = 0;
+  let tellings = 0;
   const lines = Object.getPrototypeOf(env.LINES) as KVNamespace;
   const read = vi.spyOn(lines, "get");
   const logged = vi.spyOn(console, "log");
@@ -50,6 +64,7 @@ export async function startMeter(): Promise<{ bill: () => Bill }> {
   for (const [object, methods] of [
     [Switchboard, CALLS.Switchboard],
     [Conference, CALLS.Conference],
+    [Directory, CALLS.Directory],
   ] as const) {
     for (const method of methods) {
       const prototype = object.prototype as unknown as Record<
@@ -59,6 +74,7 @@ export async function startMeter(): Promise<{ bill: () => Bill }> {
       const original = prototype[method];
       vi.spyOn(prototype, method).mockImplementation(function counted(this: unknown, ...given) {
         requests += 1;
+        if (object === Directory) tellings += 1;
         return original?.apply(this, given);
       });
     }
@@ -69,6 +85,7 @@ export async function startMeter(): Promise<{ bill: () => Bill }> {
       rowsRead: cursors.reduce((sum, { rowsRead }) => sum + rowsRead, 0),
       alarmsSet,
       requests,
+      tellings,
       kvReads: read.mock.calls.length,
       logLines: logged.mock.calls.length,
     }),

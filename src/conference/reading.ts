@@ -1,0 +1,89 @@
+/** What can be read of a conference without changing it. */
+import { maxCallMs } from "../lib/settings.ts";
+import type { Standing } from "../directory/summary.ts";
+import { isStarted } from "./census.ts";
+import { countSteps } from "./history.ts";
+import type { Journal } from "./journal.ts";
+import type { Legs } from "./legs.ts";
+import type { CountStep } from "./live-messages.ts";
+import type { RoomState } from "./room-source.ts";
+import type { LiveLegs } from "./live-legs.ts";
+import type { MeetingRow } from "./meeting-row.ts";
+import {
+  conferenceView,
+  participantView,
+  type ConferenceView,
+  type ParticipantView,
+} from "./view.ts";
+
+/** A history is made of no more legs than this: each costs some ten microseconds, while callers wait. */
+const MOST_LEGS = 1_000;
+
+export interface Parts {
+  name: string;
+  env: Env;
+  legs: Legs;
+  live: LiveLegs;
+  journal: Journal;
+  meeting: MeetingRow;
+}
+
+/** Times in milliseconds since the epoch. */
+export interface History {
+  from: number;
+  to: number;
+  steps: CountStep[];
+}
+
+export class Reading {
+  readonly #of: Parts;
+
+  constructor(parts: Parts) {
+    this.#of = parts;
+  }
+
+  view(gone: number, now: number): ConferenceView {
+    const { name, legs, live, meeting } = this.#of;
+    const left = gone === 0 ? [] : legs.latestGone(gone);
+    const shownToo = left.map((leg) => live.entryOf(leg, now));
+    return conferenceView(name, live.entries(now), shownToo, gone, meeting.current, now);
+  }
+
+  participant(
+    leg: string,
+    now: number,
+  ): { participant: ParticipantView; duplicates: number } | null {
+    const { live } = this.#of;
+    const stored = live.find(leg, now);
+    return (
+      stored && {
+        participant: participantView(leg, live.recordOf(stored, now)),
+        duplicates: stored.duplicates,
+      }
+    );
+  }
+
+  /** What the directory is told. As of the last look at each leg. */
+  standing(now: number): Standing {
+    const { live, meeting } = this.#of;
+    const { numbers } = live.census(now);
+    const { locked } = meeting.current;
+    return { ...numbers, started: isStarted(numbers, meeting.current), locked };
+  }
+
+  /** What everybody who watches is told. */
+  state(now: number): RoomState {
+    return { view: this.view(0, now), journal: this.#of.journal.latest() };
+  }
+
+  /** The count in the `ms` milliseconds before `now`; of fewer where more legs left in them than can be looked at. */
+  history(ms: number, now: number): History {
+    const { env, legs, live } = this.#of;
+    const left = legs.latestGone(MOST_LEGS);
+    const beyond = left.length === MOST_LEGS ? (left.at(-1)?.leftAt ?? null) : null;
+    const from = Math.max(now - ms, beyond ?? 0);
+    const there = left.filter(({ leftAt }) => leftAt === null || leftAt >= from);
+    const sets = [...live.all(), ...there].map(({ webhooks }) => webhooks);
+    return { from, to: now, steps: countSteps(sets, from, now, maxCallMs(env)) };
+  }
+}

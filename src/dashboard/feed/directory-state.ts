@@ -1,0 +1,65 @@
+/** What the socket of all conferences has said so far. Pure; benchmarks and tests use it without a browser. */
+import type {
+  ConferenceSummary,
+  DirectoryDelta,
+  DirectorySnapshot,
+  ProblemView,
+} from "../../directory/summary.ts";
+
+export interface DirectoryState {
+  seq: number;
+  asOf: string;
+  /** Those that are live. */
+  conferences: ReadonlyMap<string, ConferenceSummary>;
+  /** Newest first. */
+  problems: readonly ProblemView[];
+}
+
+/** The Worker keeps no more. */
+const MOST_PROBLEMS = 500;
+
+/**
+ * The state after a message. Null: something was missed, so nothing is known until the next snapshot, which is to be
+ * asked for.
+ */
+export function applyDirectory(
+  state: DirectoryState | null,
+  message: DirectorySnapshot | DirectoryDelta,
+): DirectoryState | null {
+  const { seq, asOf } = message;
+  if (message.type === "snapshot") {
+    const conferences = new Map(message.conferences.map((one) => [one.name, one]));
+    return { seq, asOf, conferences, problems: message.problems };
+  }
+  if (state === null || seq !== state.seq + 1) return null;
+  return {
+    seq,
+    asOf,
+    conferences: withChanges(state.conferences, message.conferences),
+    problems: withProblems(state.problems, message.problems),
+  };
+}
+
+function withChanges(
+  known: ReadonlyMap<string, ConferenceSummary>,
+  changes: readonly ConferenceSummary[],
+): ReadonlyMap<string, ConferenceSummary> {
+  if (changes.length === 0) return known;
+  const conferences = new Map(known);
+  for (const one of changes) {
+    if (one.live) conferences.set(one.name, one);
+    else conferences.delete(one.name);
+  }
+  return conferences;
+}
+
+function withProblems(
+  known: readonly ProblemView[],
+  news: readonly ProblemView[],
+): readonly ProblemView[] {
+  if (news.length === 0) return known;
+  const ids = new Set(news.map(({ id }) => id));
+  return [...news, ...known.filter(({ id }) => !ids.has(id))]
+    .toSorted((a, b) => Date.parse(b.lastAt) - Date.parse(a.lastAt))
+    .slice(0, MOST_PROBLEMS);
+}

@@ -1,0 +1,30 @@
+/** What a live socket says, told apart. Pure. */
+
+export interface FeedMessage {
+  type: "snapshot" | "delta";
+  seq: number;
+}
+
+/**
+ * A message, or null for what is none, such as the answer to a ping. Only its head is looked at: the rest comes from the
+ * Worker that this page came from.
+ */
+export function feedMessage(text: string): FeedMessage | null {
+  if (!text.startsWith("{")) return null;
+  const message = parsed(text);
+  return isFeedMessage(message) ? message : null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isFeedMessage(value: unknown): value is FeedMessage {
+  if (typeof value !== "object" || value === null) return false;
+  const { type, seq } = value as Record<string, unknown>;
+  return (type === "snapshot" || type === "delta") && typeof seq === "number";
+}

@@ -1,0 +1,153 @@
+/**
+ * Knows which conferences are live, and what went wrong. It hears of either, and nobody who tells it waits for it or fails
+ * with it; what it missed it asks for.
+ */
+import { DurableObject } from "cloudflare:workers";
+import { within } from "../lib/deadline.ts";
+import { audienceOf, Feed } from "../lib/feed.ts";
+import { log, reasonOf } from "../lib/log.ts";
+import { migrate } from "../lib/migrate.ts";
+import { retentionDays } from "../lib/settings.ts";
+import { ConferenceRows } from "./conference-rows.ts";
+import { directorySource, type DirectoryState } from "./directory-source.ts";
+import { MOST_PROBLEMS, problemView, type Notice } from "./problem.ts";
+import { ProblemRows } from "./problem-rows.ts";
+import { migrations } from "./schema.ts";
+import {
+  summaryOf,
+  type ConferenceSummary,
+  type Known,
+  type ProblemView,
+  type Standing,
+} from "./summary.ts";
+
+const DAY_MS = 86_400_000;
+/** How long a list waits for the conferences that it must ask. */
+const ANSWER_MS = 2_000;
+/** A conference that has been silent for so long is asked: what it said may have been lost with it. */
+const SILENT_MS = 30 * 60_000;
+/** So many are asked for one list; the others are shown as not known. */
+const MOST_ASKED = 200;
+/** What a page shows at once; the rest is in the list. */
+const MOST_SHOWN = 50;
+
+export class Directory extends DurableObject<Env> {
+  readonly #conferences: ConferenceRows;
+  readonly #problems: ProblemRows;
+  readonly #feed: Feed<DirectoryState>;
+  #asking: Promise<void> | null = null;
+  #forgotAt = 0;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    migrate(ctx.storage, migrations);
+    this.#conferences = new ConferenceRows(ctx.storage.sql);
+    this.#problems = new ProblemRows(ctx.storage.sql);
+    this.#feed = new Feed(
+      ctx,
+      directorySource(() => ({
+        at: Date.now(),
+        live: this.#conferences.live(),
+        problems: this.#problems.latest(MOST_SHOWN),
+      })),
+    );
+  }
+
+  /** Takes what a conference says of itself. `seq` grows from each of its messages to the next. */
+  hear(name: string, seq: number, standing: Standing): void {
+    const now = Date.now();
+    const heard = this.#conferences.hear(name, seq, standing, now);
+    if (heard === null) return;
+    const { before, after } = heard;
+    if (standing.split && before?.heard?.standing.split !== true) {
+      this.#problems.notice({ ...SPLIT, subject: name }, now);
+    }
+    if (after.endedAt !== null) this.#forget(now);
+    this.#changed();
+  }
+
+  /** Takes what somebody noticed. */
+  notice(notice: Notice): void {
+    this.#problems.notice(notice, Date.now());
+    this.#changed();
+  }
+
+  /** The live conferences, in the order of their names. */
+  async live(): Promise<ConferenceSummary[]> {
+    await this.#ask();
+    return this.#conferences.live().map(summaryOf);
+  }
+
+  /** Those that ever were live too, as long as they are remembered, after the name `after`. */
+  async all(
+    after: string,
+    limit: number,
+  ): Promise<{ conferences: ConferenceSummary[]; more: boolean }> {
+    await this.#ask();
+    const { conferences, more } = this.#conferences.all(after, limit);
+    return { conferences: conferences.map(summaryOf), more };
+  }
+
+  /** The newest first. */
+  problems(): ProblemView[] {
+    return this.#problems.latest(MOST_PROBLEMS).map(problemView);
+  }
+
+  /** A live socket. Only the Worker calls this, which says who looks. */
+  override async fetch(request: Request): Promise<Response> {
+    await this.#ask();
+    return this.#feed.open(audienceOf(request));
+  }
+
+  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
+    this.#feed.message(socket, message);
+  }
+
+  #changed(): void {
+    if (this.#feed.isHeard && this.#unheard(Date.now()).length > 0) {
+      // This object has slept: nobody is to be shown less than they knew.
+      this.ctx.waitUntil(this.#ask().then(() => this.#feed.changed()));
+    } else this.#feed.changed();
+  }
+
+  /** Those that must be asked how they stand. */
+  #unheard(now: number): Known[] {
+    const live = this.#conferences.live();
+    return live.filter(({ heard }) => heard === null || heard.at < now - SILENT_MS);
+  }
+
+  /** Asks them, once for all who wait for it. Who does not answer in time stays as they are. */
+  async #ask(): Promise<void> {
+    const unheard = this.#unheard(Date.now()).slice(0, MOST_ASKED);
+    if (unheard.length === 0) return;
+    this.#asking ??= Promise.all(unheard.map(({ name }) => this.#askOne(name)))
+      .then(() => undefined)
+      .finally(() => (this.#asking = null));
+    await this.#asking;
+  }
+
+  async #askOne(name: string): Promise<void> {
+    const asked = Date.now();
+    try {
+      const standing = await within(ANSWER_MS, this.env.CONFERENCE.getByName(name).standing());
+      // As of when it was asked: what it says by itself meanwhile is newer.
+      this.hear(name, asked, standing);
+    } catch (error) {
+      log("conference not heard", { conference: name, reason: reasonOf(error) });
+    }
+  }
+
+  /** Once a day is enough. */
+  #forget(now: number): void {
+    if (now - this.#forgotAt < DAY_MS) return;
+    this.#forgotAt = now;
+    this.#conferences.forgetBefore(now - retentionDays(this.env) * DAY_MS);
+  }
+}
+
+const SPLIT = {
+  kind: "split-room",
+  detail:
+    "The carrier runs this room in two places, whose halves cannot hear each other. Set one region for all calls of the application.",
+  times: 1,
+} as const;

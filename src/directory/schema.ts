@@ -1,0 +1,27 @@
+/** The database of the Directory. All of its SQL stands in this file, `conference-rows.ts` and `problem-rows.ts`. */
+import type { Migration } from "../lib/migrate.ts";
+
+export const migrations: readonly Migration[] = [
+  {
+    id: "conferences",
+    // A row is written when a conference becomes live and when it ends, and never for a number in between.
+    sql: `CREATE TABLE conference (
+      name TEXT PRIMARY KEY,
+      since INTEGER NOT NULL,
+      ended_at INTEGER,
+      seq INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+  },
+  {
+    id: "problems",
+    sql: `CREATE TABLE problem (
+      id TEXT PRIMARY KEY,
+      kind TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      detail TEXT NOT NULL,
+      count INTEGER NOT NULL,
+      first_at INTEGER NOT NULL,
+      last_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+  },
+];

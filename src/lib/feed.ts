@@ -1,0 +1,110 @@
+/** The live sockets of one Durable Object: a snapshot for each newcomer, then what changed, for all of them at once. */
+
+/** A client's messages, and the answer to the one that the platform gives without waking the object. */
+const ASKS_AGAIN = "snapshot";
+const PING = "ping";
+const PONG = "pong";
+
+/** Deltas are at least so far apart, in milliseconds; what happens in between goes into one. */
+const PACE_MS = 100;
+
+/** Who looks: what a viewer is sent is masked. */
+export type Audience = "operator" | "viewer";
+
+/** Told by the Worker in the URL that it asks an object for a socket with; a viewer is whoever it does not name. */
+export function audienceOf(request: Request): Audience {
+  return new URL(request.url).searchParams.get("audience") === "operator" ? "operator" : "viewer";
+}
+
+/** What a feed is fed by. */
+export interface Source<State> {
+  /** Everything that is shown, at this moment. */
+  now(): State;
+  snapshot(state: State, seq: number): object;
+  /** What was not so in `before`; null where nothing changed. */
+  delta(before: State, after: State, seq: number): object | null;
+  /** A message as a viewer may see it. */
+  masked(message: object): object;
+}
+
+export class Feed<State> {
+  readonly #ctx: DurableObjectState;
+  readonly #source: Source<State>;
+  /** Begins with the time, so that who listened before this object slept finds a gap. */
+  #seq = Date.now();
+  /** What everybody was told up to `#seq`; null while nobody was told anything since this object woke. */
+  #told: State | null = null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #toldAt = 0;
+
+  constructor(ctx: DurableObjectState, source: Source<State>) {
+    this.#ctx = ctx;
+    this.#source = source;
+    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair(PING, PONG));
+  }
+
+  get isHeard(): boolean {
+    return this.#ctx.getWebSockets().length > 0;
+  }
+
+  /** Takes in a client, who is told at once how things stand. */
+  open(audience: Audience): Response {
+    const { 0: client, 1: server } = new WebSocketPair();
+    this.#ctx.acceptWebSocket(server, [audience]);
+    this.#tellAll(server);
+    return new Response(null, { status: 101, webSocket: client });
+  }
+
+  /** To be called after anything may have changed. Nobody waits for what it sends. */
+  changed(): void {
+    if (!this.isHeard) {
+      // Who comes next is told how things stand then.
+      this.#told = null;
+      return;
+    }
+    if (this.#timer !== null) return;
+    const pause = Math.min(PACE_MS, Math.max(0, this.#toldAt + PACE_MS - Date.now()));
+    this.#timer = setTimeout(() => this.#flush(), pause);
+  }
+
+  /** A client's message; whatever it does not know is left unanswered. */
+  message(socket: WebSocket, text: string | ArrayBuffer): void {
+    if (text === ASKS_AGAIN) this.#tellAll(socket);
+  }
+
+  #flush(): void {
+    this.#timer = null;
+    this.#toldAt = Date.now();
+    const [before, after] = [this.#told, this.#source.now()];
+    const seq = this.#seq + 1;
+    const message =
+      before === null ? this.#source.snapshot(after, seq) : this.#source.delta(before, after, seq);
+    if (message === null) return;
+    this.#seq = seq;
+    this.#told = after;
+    this.#send(message, this.#ctx.getWebSockets());
+  }
+
+  /** What the others know too: what happened since goes to all of them with the next delta. */
+  #tellAll(socket: WebSocket): void {
+    this.#told ??= this.#source.now();
+    this.#send(this.#source.snapshot(this.#told, this.#seq), [socket]);
+  }
+
+  #send(message: object, sockets: readonly WebSocket[]): void {
+    const texts = new Map<boolean, string>();
+    for (const socket of sockets) {
+      const masked = !this.#ctx.getTags(socket).includes("operator");
+      let text = texts.get(masked);
+      if (text === undefined) {
+        text = JSON.stringify(masked ? this.#source.masked(message) : message);
+        texts.set(masked, text);
+      }
+      try {
+        socket.send(text);
+      } catch {
+        // It is gone; the platform tells its object when it notices.
+      }
+    }
+  }
+}
