@@ -4,7 +4,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Standing } from "../directory/summary.ts";
-import { dayOf, startOfDay } from "../lib/day-tables.ts";
+import { dayOf } from "../lib/day-tables.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { legDays, maxCallMs, maxParticipants, retentionDays } from "../lib/settings.ts";
@@ -18,9 +18,9 @@ import { Journal, type NumberedEntry } from "./journal.ts";
 import type { Outcome } from "./leg-set.ts";
 import { Legs, type StoredLeg } from "./legs.ts";
 import { LiveLegs } from "./live-legs.ts";
-import { matters, meetingAfter, NO_MEETING } from "./meeting.ts";
 import { MeetingRow } from "./meeting-row.ts";
-import { UNCONFIRMED_MS, type Participant } from "./participant.ts";
+import { changesAt, keptUntil } from "./moments.ts";
+import type { Participant } from "./participant.ts";
 import { denialOf, type Entrance } from "./policy.ts";
 import { Reading, type History } from "./reading.ts";
 import { filed, receive, type Judge, type Received } from "./receive.ts";
@@ -111,7 +111,7 @@ export class Conference extends DurableObject<Env> {
       this.#recordings.add(id, dayOf(now), this.#journal.append([entry], now));
       return true;
     });
-    await this.#wake.by(startOfDay(dayOf(now) + retentionDays(this.env) + 1), now);
+    await this.#wake.by(keptUntil(dayOf(now), this.env), now);
     this.#feed.changed();
     return fresh ? "ignored" : "duplicate";
   }
@@ -237,18 +237,12 @@ export class Conference extends DurableObject<Env> {
     };
   }
 
-  /** Follows the meeting where anything hangs on it. Of any other it would be a crowd counted for nothing. */
   #follow(latest: Participant | null, now: number): void {
-    const meeting = this.#meeting.current;
-    if (!matters(meeting) && latest?.starts !== true && latest?.ends !== true) return;
-    const live = this.#live.entries(now).map(([, record]) => record);
-    this.#meeting.write(meetingAfter(meeting, live, latest, now));
+    this.#meeting.follow(() => this.#live.entries(now).map(([, record]) => record), latest, now);
   }
 
   #changeMeeting(change: { locked?: boolean; banned?: readonly string[] }): void {
-    // A meeting to which nothing mattered was not followed, so what it says of who was there may be long over.
-    const current = this.#meeting.current;
-    this.#meeting.write({ ...(matters(current) ? current : NO_MEETING), ...change });
+    this.#meeting.change(change);
     this.#follow(null, Date.now());
     this.#changed();
   }
@@ -303,31 +297,16 @@ export class Conference extends DurableObject<Env> {
 
   #nextMoment(now: number): number | null {
     return earliest([
-      this.#retentionAt(),
+      keptUntil(earliest([this.#journal.oldestDay(), this.#legs.oldestGoneDay()]), this.env),
       this.#meeting.current.endsAt,
       this.#directory.retryAt,
       ...this.#live.all().map((leg) => this.#lookAgainAt(leg, this.#live.recordOf(leg, now), now)),
     ]);
   }
 
-  /** When the first day that is kept now has been kept long enough. */
-  #retentionAt(): number | null {
-    const oldest = earliest([this.#journal.oldestDay(), this.#legs.oldestGoneDay()]);
-    return oldest === null ? null : startOfDay(oldest + retentionDays(this.env) + 1);
-  }
-
-  /**
-   * When a leg is to be looked at again without a further webhook. Of an expected leg already when an answer that
-   * comes right now would count without a transfer: `answered` then finds the alarm set, which saves a row a call.
-   */
   #lookAgainAt(leg: StoredLeg, record: Participant, now: number): number | null {
-    if (leg.gone !== 0) return startOfDay(leg.gone + retentionDays(this.env) + 1);
-    const { phase, nextChangeAt } = record;
-    if (phase !== "expected" || nextChangeAt === null) {
-      return earliest([nextChangeAt, this.#carrier.lookUpAt(leg.leg, record)]);
-    }
-    const admission = leg.webhooks.find((webhook) => webhook.type === "admission");
-    return Math.min(nextChangeAt, now + UNCONFIRMED_MS + (admission?.greetingMs ?? 0));
+    if (leg.gone !== 0) return keptUntil(leg.gone, this.env);
+    return earliest([changesAt(leg, record, now), this.#carrier.lookUpAt(leg.leg, record)]);
   }
 
   #name(): string {

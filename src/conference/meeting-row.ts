@@ -1,5 +1,6 @@
 /** The meeting that is going on, in SQL: a row only while there is something to remember. */
-import { NO_MEETING, type Meeting } from "./meeting.ts";
+import { matters, meetingAfter, NO_MEETING, type Meeting } from "./meeting.ts";
+import type { Participant } from "./participant.ts";
 
 export class MeetingRow {
   readonly #sql: SqlStorage;
@@ -16,6 +17,21 @@ export class MeetingRow {
 
   get current(): Meeting {
     return this.#meeting;
+  }
+
+  /**
+   * Follows the meeting where anything hangs on it; of any other it would be a crowd counted for nothing, so `live` is only
+   * called for it. `latest`: of whom something was just heard.
+   */
+  follow(live: () => Participant[], latest: Participant | null, now: number): void {
+    if (!matters(this.#meeting) && latest?.starts !== true && latest?.ends !== true) return;
+    this.write(meetingAfter(this.#meeting, live(), latest, now));
+  }
+
+  /** An operator's hand on the meeting, which must be followed from then on. */
+  change(change: Partial<Pick<Meeting, "locked" | "banned">>): void {
+    // A meeting to which nothing mattered was not followed, so what it says of who was there may be long over.
+    this.write({ ...(matters(this.#meeting) ? this.#meeting : NO_MEETING), ...change });
   }
 
   /** Writes one row where anything changed. */

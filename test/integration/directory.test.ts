@@ -1,0 +1,166 @@
+/** The directory of live conferences, through whole calls and whatever goes wrong between it and the conferences. */
+import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, expect, it, vi } from "vitest";
+import type { ConferenceSummary } from "../../src/directory/summary.ts";
+import { Conference, Directory } from "../../src/index.ts";
+import { api, view } from "./support/bridge.ts";
+import { call, play, type Call } from "./support/call.ts";
+
+const directory = env.DIRECTORY.getByName("all");
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+let rooms = 0;
+
+async function room(): Promise<{ name: string; one: () => Call }> {
+  rooms += 1;
+  const [line, name] = [`1415557${1_000 + rooms}`, `directory-${rooms}`];
+  await env.LINES.put(line, name);
+  return { name, one: () => call({ line }) };
+}
+
+interface List {
+  conferences: ConferenceSummary[];
+  next: string | null;
+}
+
+async function list(query = ""): Promise<ConferenceSummary[]> {
+  return (await api<List>(`/conferences${query}`)).body.conferences;
+}
+
+async function entry(name: string, query = ""): Promise<ConferenceSummary | undefined> {
+  return (await list(query)).find((one) => one.name === name);
+}
+
+it("lists who is live with the count of the conference itself, and what ever was", async () => {
+  const { name, one } = await room();
+  const [ann, ben] = [one(), one()];
+  await play(ann, ["answer", "answered", "transfer"]);
+  await play(ben, ["answer", "answered"]);
+  await vi.waitFor(
+    async () => expect(await entry(name)).toMatchObject({ count: 1, arriving: 1 }),
+    5_000,
+  );
+  const shown = await entry(name);
+  expect(shown).toMatchObject({
+    live: true,
+    confirmed: 1,
+    moderators: 0,
+    started: true,
+    split: false,
+    locked: false,
+  });
+  expect(shown?.since).toBe(new Date(String(ann.answered["timestamp"])).toISOString());
+
+  await play(ann, ["completed"]);
+  await play(ben, ["completed"]);
+  await vi.waitFor(async () => expect(await entry(name)).toBeUndefined(), 5_000);
+  const ended = await entry(name, "?all=true");
+  expect(ended).toMatchObject({ live: false, count: 0, since: shown?.since });
+  expect(ended?.endedAt).not.toBeNull();
+});
+
+it("does not list a conference that was only looked at, or that nobody has reached", async () => {
+  const { name, one } = await room();
+  await view(name);
+  await play(one(), ["answer"]);
+  expect(await list("?all=true&limit=1000")).not.toContainEqual(expect.objectContaining({ name }));
+});
+
+it("pages through all that ever were in the order of their names", async () => {
+  const standing = {
+    count: 1,
+    confirmed: 1,
+    arriving: 0,
+    moderators: 0,
+    started: true,
+    locked: false,
+    split: false,
+    since: 1,
+  };
+  for (const name of ["zz-c", "zz-a", "zz-b"]) await directory.hear(name, 1, standing);
+  for (const name of ["zz-a", "zz-b"]) await directory.hear(name, 2, { ...standing, count: 0 });
+  const first = (await api<List>("/conferences?all=true&limit=2&after=zz")).body;
+  expect(first.conferences.map(({ name, live }) => [name, live])).toEqual([
+    ["zz-a", false],
+    ["zz-b", false],
+  ]);
+  const second = (await api<List>(`/conferences?all=true&limit=2&after=${first.next}`)).body;
+  expect(second).toMatchObject({ conferences: [{ name: "zz-c", live: true }], next: null });
+  await directory.hear("zz-c", 3, { ...standing, count: 0 });
+});
+
+it("ignores what was said earlier and comes later", async () => {
+  const standing = {
+    count: 2,
+    confirmed: 2,
+    arriving: 0,
+    moderators: 0,
+    started: true,
+    locked: false,
+    split: false,
+    since: 1,
+  };
+  const soon = Date.now();
+  await directory.hear("late", soon + 2, standing);
+  await directory.hear("late", soon + 1, { ...standing, count: 5 });
+  expect(await entry("late")).toMatchObject({ count: 2 });
+  await directory.hear("late", soon + 4, { ...standing, count: 0 });
+  await directory.hear("late", soon + 3, standing);
+  expect(await entry("late")).toBeUndefined();
+});
+
+it("asks the live conferences how they stand when it has slept, and does not guess where one is silent", async () => {
+  const { name, one } = await room();
+  await play(one(), ["answer", "answered", "transfer"]);
+  await vi.waitFor(async () => expect(await entry(name)).toMatchObject({ count: 1 }), 5_000);
+  await evictDurableObject(directory);
+  const asked = vi.spyOn(Conference.prototype, "standing");
+  expect(await entry(name)).toMatchObject({ count: 1 });
+  expect(asked).toHaveBeenCalled();
+
+  await evictDurableObject(directory);
+  asked.mockImplementation(() => {
+    throw new Error("the platform is unwell");
+  });
+  expect(await entry(name)).toMatchObject({ live: true, count: null, started: null, asOf: null });
+});
+
+it("ends a conference whose end it was never told", async () => {
+  const { name, one } = await room();
+  const ann = one();
+  await play(ann, ["answer", "answered", "transfer"]);
+  await vi.waitFor(async () => expect(await entry(name)).toMatchObject({ count: 1 }), 5_000);
+  // The conference goes down with what it wanted to say.
+  vi.spyOn(Directory.prototype, "hear").mockReturnValue();
+  await play(ann, ["completed"]);
+  await evictDurableObject(env.CONFERENCE.getByName(name));
+  vi.restoreAllMocks();
+  await evictDurableObject(directory);
+  expect(await entry(name)).toBeUndefined();
+});
+
+it.each(["throws", "hangs"])(
+  "keeps no call waiting when it %s, and hears of it from the alarm",
+  async (fault) => {
+    const { name, one } = await room();
+    const hear = vi.spyOn(Directory.prototype, "hear").mockImplementation((): never => {
+      if (fault === "hangs") return new Promise(() => undefined) as never;
+      throw new Error("the platform is unwell");
+    });
+    await play(one(), ["answer", "answered", "transfer"]);
+    expect((await view(name)).count).toBe(1);
+    expect(hear).toHaveBeenCalled();
+    const conference = env.CONFERENCE.getByName(name);
+    hear.mockRestore();
+    await vi.waitFor(async () => {
+      await runDurableObjectAlarm(conference);
+      expect((await directory.live()).find((known) => known.name === name)).toMatchObject({
+        count: 1,
+      });
+    }, 10_000);
+  },
+);
