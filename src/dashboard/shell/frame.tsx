@@ -29,7 +29,7 @@ export function Frame({ route, onLogout, children }: FrameProps) {
       <header class="bar">
         <a class="brand" href={hrefOf({ view: "live" })}>
           <Logo />
-          Partyline
+          <span>Partyline</span>
         </a>
         <nav aria-label="Views">
           <a
