@@ -3,19 +3,7 @@ import { id, text } from "../vonage/fields.ts";
 import { isObject, type Payload } from "../vonage/payload.ts";
 import type { NumberedEntry } from "./journal.ts";
 import { iso } from "../lib/iso.ts";
-
-/** A recording as the API shows it: never with an address, which would be asked with a token of its own. */
-export interface RecordingView {
-  id: string;
-  /** ISO 8601. */
-  startedAt: string | null;
-  endedAt: string | null;
-  seconds: number | null;
-  /** Bytes. */
-  size: number | null;
-  conversation: string | null;
-  transcribed: boolean;
-}
+import type { RecordingView } from "./recording-view.ts";
 
 export interface StoredRecording {
   view: RecordingView;

@@ -1,13 +1,6 @@
 /** The page's entry. */
 import { render } from "preact";
-
-function App() {
-  return (
-    <main>
-      <h1>Partyline</h1>
-    </main>
-  );
-}
+import { App } from "./app.tsx";
 
 const root = document.getElementById("page");
 if (root !== null) render(<App />, root);

@@ -5,23 +5,23 @@
 import { feedMessage, type FeedMessage } from "./message.ts";
 
 export interface FeedSocket {
-  send(text: string): void;
+  send: (text: string) => void;
   /** Closes it; nothing is heard of it after that. */
-  close(): void;
+  close: () => void;
 }
 
 export interface SocketEvents {
-  heard(text: string): void;
+  heard: (text: string) => void;
   /** It is lost, or never came about. */
-  lost(): void;
+  lost: () => void;
 }
 
 export interface FeedClock {
-  now(): number;
+  now: () => number;
   /** Calls back after so many milliseconds, unless the function that it returns is called before. */
   after(ms: number, ring: () => void): () => void;
   /** From 0 to 1. */
-  chance(): number;
+  chance: () => number;
 }
 
 /**
@@ -37,22 +37,22 @@ export interface FeedStatus {
 }
 
 export interface FeedOptions<State, Message extends FeedMessage> {
-  open(events: SocketEvents): FeedSocket;
+  open: (events: SocketEvents) => FeedSocket;
   /** Null: something was missed. */
-  apply(state: State | null, message: Message): State | null;
+  apply: (state: State | null, message: Message) => State | null;
   /** Every new state. What was shown before stays until the next one. */
-  onState(state: State): void;
+  onState: (state: State) => void;
   /** Every change of its kind. */
-  onStatus(status: FeedStatus): void;
+  onStatus: (status: FeedStatus) => void;
   /** A socket was lost before it said anything: perhaps nobody is logged in any more. */
-  onRefused(): void;
+  onRefused: () => void;
   clock: FeedClock;
 }
 
 export interface Feed {
   /** Something speaks for looking at once: the page can be seen again, or the network is back. */
-  nudge(): void;
-  close(): void;
+  nudge: () => void;
+  close: () => void;
 }
 
 /** A socket that was quiet for so long is asked whether it is still there … */

@@ -1,0 +1,95 @@
+/** The page: who is logged in, and which view they look at. */
+import { useEffect, useState } from "preact/hooks";
+import { ConferenceView } from "./conference/conference-view.tsx";
+import { LinesView } from "./lines/lines-view.tsx";
+import { LiveView } from "./live/live-view.tsx";
+import { Notices } from "./parts/notices.tsx";
+import { Refusal } from "./parts/refusal.tsx";
+import { ViewTitle } from "./parts/view-title.tsx";
+import { get, whenLoggedOut, type Problem } from "./shell/api.ts";
+import { Frame } from "./shell/frame.tsx";
+import { Login } from "./shell/login.tsx";
+import { hrefOf, useRoute, willMove, type Route } from "./shell/router.ts";
+import { SessionContext, type Session } from "./shell/session.ts";
+
+type Access =
+  | { kind: "asking" }
+  | { kind: "unknown"; problem: Problem }
+  | { kind: "out"; ended: boolean }
+  | { kind: "in"; session: Session };
+
+export function App() {
+  const [access, setAccess] = useState<Access>({ kind: "asking" });
+  const route = useRoute();
+
+  async function askWhoIsIn(): Promise<void> {
+    const answer = await get<Session>("/session");
+    if (answer.ok) setAccess({ kind: "in", session: answer.value });
+    else if (answer.error.status !== 401) setAccess({ kind: "unknown", problem: answer.error });
+  }
+
+  function logOut(ended: boolean): void {
+    willMove();
+    setAccess({ kind: "out", ended });
+  }
+
+  useEffect(() => {
+    whenLoggedOut(() => setAccess(({ kind }) => ({ kind: "out", ended: kind === "in" })));
+    void askWhoIsIn();
+  }, []);
+
+  return (
+    <>
+      {access.kind === "asking" && (
+        <main class="login" aria-busy="true">
+          <p>Asking the Worker …</p>
+        </main>
+      )}
+      {access.kind === "unknown" && (
+        <main class="login">
+          <ViewTitle title="Partyline" />
+          <Refusal problem={access.problem} />
+          <button
+            type="button"
+            onClick={() => {
+              void askWhoIsIn();
+            }}
+          >
+            Try again
+          </button>
+        </main>
+      )}
+      {access.kind === "out" && (
+        <Login ended={access.ended} onLogin={(session) => setAccess({ kind: "in", session })} />
+      )}
+      {access.kind === "in" && (
+        <SessionContext.Provider value={access.session}>
+          <Frame route={route} onLogout={() => logOut(false)}>
+            <View route={route} />
+          </Frame>
+        </SessionContext.Provider>
+      )}
+      <Notices />
+    </>
+  );
+}
+
+function View({ route }: { route: Route }) {
+  switch (route.view) {
+    case "live":
+      return <LiveView />;
+    case "conference":
+      return <ConferenceView key={route.name} name={route.name} />;
+    case "lines":
+      return <LinesView number={route.number} />;
+    case "nowhere":
+      return (
+        <>
+          <ViewTitle title="There is no such view" />
+          <p>
+            <a href={hrefOf({ view: "live" })}>See what is live</a>
+          </p>
+        </>
+      );
+  }
+}

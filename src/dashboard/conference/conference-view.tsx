@@ -1,0 +1,147 @@
+/** One conference: who is there, what can be done, and what has happened. */
+import { useEffect, useState } from "preact/hooks";
+import type { ConferenceView as View } from "../../conference/view.ts";
+import { applyConference, viewOf } from "../feed/conference-state.ts";
+import { useCounts } from "../live/use-counts.ts";
+import { Hindrances } from "../parts/act-button.tsx";
+import { FeedBanner, FeedWord } from "../parts/feed-banner.tsx";
+import { Mark } from "../parts/mark.tsx";
+import { ViewTitle } from "../parts/view-title.tsx";
+import { conferencePath, get } from "../shell/api.ts";
+import { setClock } from "../shell/clock.ts";
+import { callerOf } from "../shell/phone.ts";
+import { hrefOf } from "../shell/router.ts";
+import { useFeed } from "../shell/use-feed.ts";
+import { Controls } from "./controls.tsx";
+import { CountChart } from "./count-chart.tsx";
+import { JournalSection } from "./journal-section.tsx";
+import { ParticipantSection } from "./participant-section.tsx";
+import { RecordingSection } from "./recording-section.tsx";
+
+const SPANS = [
+  [60, "1 hour"],
+  [360, "6 hours"],
+  [1_440, "24 hours"],
+] as const;
+
+export function ConferenceView({ name }: { name: string }) {
+  const { state, status, retry } = useFeed(`${conferencePath(name)}/live`, applyConference);
+  const [minutes, setMinutes] = useState(60);
+  const [leg, setLeg] = useState<string | null>(null);
+  const live = status.kind === "live";
+  const view = state === null ? null : viewOf(state);
+  const asOf = view?.asOf ?? null;
+  const steps = useCounts(name, minutes, live, { asOf, count: view?.count ?? null });
+  useEffect(() => {
+    if (asOf !== null) setClock(asOf);
+  }, [asOf]);
+
+  const callers = useCallers(name, view);
+  const entries = state?.entries ?? NO_ENTRIES;
+  const recorded = entries.filter(({ kind }) => kind === "record" || kind === "transcribed");
+
+  function showJournal(of: string): void {
+    setLeg(of);
+    document.getElementById("journal")?.focus();
+  }
+
+  return (
+    <>
+      <nav class="trail" aria-label="Way back">
+        <a href={hrefOf({ view: "live" })}>All conferences</a>
+      </nav>
+      <div class="view-head">
+        <ViewTitle title={name} />
+        <FeedWord status={status} />
+        {view !== null && <Totals {...view} />}
+        <Controls
+          conference={name}
+          locked={view?.locked ?? false}
+          people={(view?.count ?? 0) + (view?.arriving ?? 0)}
+        />
+      </div>
+      <Hindrances />
+      <FeedBanner status={status} retry={retry} />
+      <div class={live ? "stack" : "stack not-live"} aria-busy={view === null}>
+        <ParticipantSection
+          conference={name}
+          participants={view?.participants ?? []}
+          onJournal={showJournal}
+        />
+        <section aria-labelledby="count">
+          <div class="section-head">
+            <h2 id="count">Count over time</h2>
+            <label class="inline">
+              Last
+              <select
+                value={String(minutes)}
+                onChange={(event) => setMinutes(Number(event.currentTarget.value))}
+              >
+                {SPANS.map(([value, text]) => (
+                  <option key={value} value={String(value)}>
+                    {text}
+                  </option>
+                ))}
+              </select>
+            </label>
+          </div>
+          <CountChart steps={steps} minutes={minutes} />
+        </section>
+        <RecordingSection conference={name} news={recorded.length} />
+        <JournalSection
+          name={name}
+          latest={state?.journal ?? null}
+          news={entries}
+          leg={leg}
+          onLeg={setLeg}
+          whoIs={(one) => callers.get(one) ?? `Leg ${one.slice(0, 8)}`}
+        />
+      </div>
+    </>
+  );
+}
+
+const NO_ENTRIES: readonly never[] = [];
+
+/** Who each leg is that is or was here lately. */
+function useCallers(name: string, view: View | null): ReadonlyMap<string, string> {
+  const [callers] = useState(() => new Map<string, string>());
+  const [, draw] = useState(0);
+  const learn = ({ participants }: View): void => {
+    for (const { leg, caller } of participants) callers.set(leg, callerOf(caller));
+  };
+  useEffect(() => {
+    void get<View>(`${conferencePath(name)}?gone=true`).then((answer) => {
+      if (answer.ok) learn(answer.value);
+      return draw(1);
+    });
+    // oxlint-disable-next-line react/exhaustive-deps -- once for each conference
+  }, [name]);
+  if (view !== null) learn(view);
+  return callers;
+}
+
+function Totals({ count, confirmed, arriving, started, locked, split, endsAt }: View) {
+  return (
+    <p class="totals">
+      <strong>{count}</strong> in
+      {count > confirmed && `, ${count - confirmed} unconfirmed`}
+      {arriving > 0 && `, ${arriving} arriving`}
+      <span class="marks">
+        {split && (
+          <Mark
+            icon="split"
+            text="Split"
+            tone="bad"
+            title="The carrier runs the room in two places, whose halves cannot hear each other."
+          />
+        )}
+        {locked && <Mark icon="lock" text="Locked" title="New guests are turned away." />}
+        {!started && count > 0 && (
+          <Mark icon="wait" text="Waiting" title="Those who are in wait for a moderator." />
+        )}
+        {endsAt !== null && <Mark icon="wait" text="About to end" tone="warn" />}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,54 @@
+/** Who was in the room, and why they are not any more. Asked for when somebody opens the list. */
+import { useState } from "preact/hooks";
+import type { ConferenceView, ParticipantView } from "../../conference/view.ts";
+import { Refusal } from "../parts/refusal.tsx";
+import { Ago } from "../parts/time.tsx";
+import { conferencePath, get, type Problem } from "../shell/api.ts";
+import { callerOf } from "../shell/phone.ts";
+import { lengthOf } from "../shell/times.ts";
+
+const MOST = 100;
+
+export function GoneList({ conference }: { conference: string }) {
+  const [gone, setGone] = useState<readonly ParticipantView[] | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  async function read(): Promise<void> {
+    const path = `${conferencePath(conference)}?gone=true&limit=${MOST}`;
+    const answer = await get<ConferenceView>(path);
+    setProblem(answer.ok ? null : answer.error);
+    if (answer.ok) setGone(answer.value.participants.filter(({ phase }) => phase === "gone"));
+  }
+
+  return (
+    <details
+      class="fold"
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open) void read();
+      }}
+    >
+      <summary>Who has left</summary>
+      <Refusal problem={problem} />
+      {gone?.length === 0 && <p class="nothing">Nobody yet.</p>}
+      <ul class="ended">
+        {(gone ?? []).map(({ leg, caller, joinedAt, leftAt, reason }) => (
+          <li key={leg}>
+            <strong>{callerOf(caller)}</strong>
+            <span>
+              {reason ?? "gone"}
+              {leftAt !== null && (
+                <>
+                  {" "}
+                  <Ago at={leftAt} />
+                </>
+              )}
+              {joinedAt !== null &&
+                leftAt !== null &&
+                `, after ${lengthOf(Date.parse(leftAt) - Date.parse(joinedAt))}`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,119 @@
+/** The journal, newest first: what was received, of whom, and whether it changed anything. */
+import { useState } from "preact/hooks";
+import type { LiveEntry } from "../../conference/live-messages.ts";
+import { Refusal } from "../parts/refusal.tsx";
+import type { Problem } from "../shell/api.ts";
+import { now } from "../shell/clock.ts";
+import { momentOf } from "../shell/times.ts";
+import { readEntry, useJournal } from "./use-journal.ts";
+
+interface JournalSectionProps {
+  name: string;
+  latest: number | null;
+  news: readonly LiveEntry[];
+  /** The leg whose entries are shown; null for all. */
+  leg: string | null;
+  onLeg: (leg: string | null) => void;
+  /** Who a leg is, in words. */
+  whoIs: (leg: string) => string;
+}
+
+/** How many are drawn, and how many more each time somebody asks for earlier ones. */
+const SHOWN = 50;
+
+export function JournalSection({ name, latest, news, leg, onLeg, whoIs }: JournalSectionProps) {
+  const { book, problem, readEarlier } = useJournal(name, latest, news);
+  const [most, setMost] = useState(SHOWN);
+  const read = book?.entries ?? [];
+  const legs = [...new Set(read.flatMap((entry) => entry.leg ?? []))].toReversed();
+  const matching = read.filter((entry) => leg === null || entry.leg === leg);
+  const shown = matching.slice(-most).toReversed();
+  const hasMore = matching.length > most || (book?.from ?? 0) > 0;
+
+  async function earlier(): Promise<void> {
+    if (matching.length <= most) await readEarlier();
+    setMost(most + SHOWN);
+  }
+
+  return (
+    <section aria-labelledby="journal" aria-busy={book === null}>
+      <div class="section-head">
+        <h2 id="journal" tabIndex={-1}>
+          Journal
+        </h2>
+        <label class="inline">
+          Leg
+          <select value={leg ?? ""} onChange={(event) => onLeg(event.currentTarget.value || null)}>
+            <option value="">All</option>
+            {[...new Set([...(leg === null ? [] : [leg]), ...legs])].map((one) => (
+              <option key={one} value={one}>
+                {whoIs(one)} ({one.slice(0, 4)})
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <Refusal problem={problem} />
+      {book !== null && shown.length === 0 && (
+        <p class="nothing">{leg === null ? "Nothing was received yet." : "Nothing of this leg."}</p>
+      )}
+      <ol class="journal">
+        {shown.map((entry) => (
+          <Entry key={entry.seq} name={name} entry={entry} whoIs={whoIs} />
+        ))}
+      </ol>
+      {hasMore && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            void earlier();
+          }}
+        >
+          Earlier entries
+        </button>
+      )}
+    </section>
+  );
+}
+
+interface EntryProps {
+  name: string;
+  entry: LiveEntry;
+  whoIs: (leg: string) => string;
+}
+
+function Entry({ name, entry, whoIs }: EntryProps) {
+  const { seq, leg, kind, status, receivedAt, outcome } = entry;
+  const [body, setBody] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  async function read(): Promise<void> {
+    const answer = await readEntry(name, seq);
+    setProblem(answer.ok ? null : answer.error);
+    const found = answer.ok ? answer.value.events.find((one) => one.seq === seq) : undefined;
+    if (found !== undefined) setBody(JSON.stringify(found.body, null, 2));
+  }
+
+  return (
+    <li>
+      <details
+        onToggle={({ currentTarget }) => {
+          if (currentTarget.open && body === null) void read();
+        }}
+      >
+        <summary>
+          <time dateTime={receivedAt}>{momentOf(Date.parse(receivedAt), now())}</time>
+          <span class="journal-what">
+            <strong>{status ?? kind}</strong>
+            {status !== null && ` ${kind}`}
+            {outcome === "ignored" && <em> changes nothing</em>}
+          </span>
+          <span class="journal-who">{leg !== null && whoIs(leg)}</span>
+        </summary>
+        <Refusal problem={problem} />
+        {body !== null && <pre>{body}</pre>}
+      </details>
+    </li>
+  );
+}

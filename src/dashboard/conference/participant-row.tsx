@@ -1,0 +1,114 @@
+/** Somebody who is in the room, or on their way in or out. */
+import type { ParticipantView } from "../../conference/view.ts";
+import { ActButton, OpenButton } from "../parts/act-button.tsx";
+import { Mark } from "../parts/mark.tsx";
+import { Ago, LengthSince } from "../parts/time.tsx";
+import { conferencePath, order } from "../shell/api.ts";
+import { asPeopleWrite, callerOf } from "../shell/phone.ts";
+import { hrefOf } from "../shell/router.ts";
+import { legWords, type LegAnswer } from "./orders.ts";
+
+interface ParticipantRowProps {
+  conference: string;
+  participant: ParticipantView;
+  onHangUp: (participant: ParticipantView) => void;
+  onJournal: (leg: string) => void;
+}
+
+export function ParticipantRow({ conference, participant, ...on }: ParticipantRowProps) {
+  const { leg, caller, line, muted, earmuffed, joinedAt, answeredAt, lastSignAt } = participant;
+  const who = callerOf(caller);
+  const since = joinedAt ?? answeredAt;
+  const button = (text: string, action: string) => (
+    <ActButton<LegAnswer>
+      name={`${text} ${who}`}
+      need="carrier"
+      act={() => order(`${conferencePath(conference)}/participants/${leg}/${action}`)}
+      done={(answer) => legWords(answer, `${text} ${who}`)}
+    >
+      {text}
+    </ActButton>
+  );
+  return (
+    <tr role="row">
+      <th scope="row" role="rowheader">
+        <span class="who">{who}</span>
+        <Marks {...participant} />
+        {line !== null && (
+          <span class="via">
+            on line <a href={hrefOf({ view: "lines", number: line })}>{asPeopleWrite(line)}</a>
+          </span>
+        )}
+      </th>
+      <td role="cell" class="number" data-label="In for">
+        {since === null ? "–" : <LengthSince since={since} />}
+      </td>
+      <td role="cell" class="number" data-label="Last sign of life">
+        {lastSignAt === null ? "–" : <Ago at={lastSignAt} />}
+      </td>
+      <td role="cell">
+        <div class="acts">
+          {muted ? button("Unmute", "unmute") : button("Mute", "mute")}
+          {earmuffed ? button("Unearmuff", "unearmuff") : button("Earmuff", "earmuff")}
+          <OpenButton
+            name={`Hang up on ${who}`}
+            need="carrier"
+            class="grave outline"
+            onClick={() => on.onHangUp(participant)}
+          >
+            Hang up
+          </OpenButton>
+          <button
+            type="button"
+            class="quiet"
+            aria-label={`Journal of ${who}`}
+            onClick={() => on.onJournal(leg)}
+          >
+            Journal
+          </button>
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function Marks(participant: ParticipantView) {
+  const { role, phase, joinConfirmed, admission, muted, earmuffed, reason } = participant;
+  return (
+    <span class="marks">
+      {role === "moderator" && <Mark icon="star" text="Moderator" />}
+      {muted && <Mark icon="microphone" text="Muted" title="The others cannot hear them." />}
+      {earmuffed && <Mark icon="ear" text="Earmuffed" title="They cannot hear the others." />}
+      {phase === "arriving" && (
+        <Mark
+          icon="wait"
+          text="Arriving"
+          title="Was answered, and still listens to the greeting."
+        />
+      )}
+      {phase === "expected" && <Mark icon="wait" text="Expected" title="Was not answered yet." />}
+      {phase === "away" && (
+        <Mark icon="split" text="Elsewhere" tone="warn" title="Was transferred out of the room." />
+      )}
+      {phase === "refused" && (
+        <Mark icon="hangup" text={`Not let in: ${reason ?? "refused"}`} tone="warn" />
+      )}
+      {phase === "in" && !joinConfirmed && (
+        <Mark
+          icon="question"
+          text="Unconfirmed"
+          tone="warn"
+          title="The carrier has not said that they were moved into the room."
+        />
+      )}
+      {admission === "unchecked" && (
+        <Mark
+          icon="question"
+          text="Unchecked"
+          tone="warn"
+          title="Was let in before the conference could be asked."
+        />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,98 @@
+/** A conference's journal as it grows: its last entries are asked for, the next ones come with the live feed. */
+import { useEffect, useState } from "preact/hooks";
+import type { LiveEntry } from "../../conference/live-messages.ts";
+import { ok } from "../../lib/result.ts";
+import { conferencePath, get, type Answer, type Problem } from "../shell/api.ts";
+import { joined, openBook, withEarlier, withNews, type JournalBook } from "./journal-book.ts";
+
+/** An entry as `GET …/events` gives it. */
+export interface WholeEntry extends LiveEntry {
+  body: unknown;
+}
+
+interface Page {
+  events: WholeEntry[];
+  next: number | null;
+}
+
+const PAGE = 100;
+
+/** After a long silence there may be more than a page. */
+const MOST_A_PAGE = 1_000;
+
+export interface Journal {
+  /** Null until it was read. */
+  book: JournalBook | null;
+  problem: Problem | null;
+  readEarlier: () => Promise<void>;
+}
+
+/** `latest`: the number of the latest entry; null where it is not known yet. `news`: the entries that came with the feed. */
+export function useJournal(
+  name: string,
+  latest: number | null,
+  news: readonly LiveEntry[],
+): Journal {
+  const [book, setBook] = useState<JournalBook | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  useEffect(() => {
+    if (latest === null || book?.upTo === latest) return;
+    // A number that went back is another journal: the conference was forgotten, and has begun anew.
+    const isSame = book !== null && book.upTo < latest;
+    const next = isSame ? withNews(book, news) : null;
+    if (next !== null && next.upTo === latest) {
+      setBook(next);
+      return;
+    }
+    const gone = new AbortController();
+    const after = isSame ? book.upTo : Math.max(0, latest - PAGE);
+    const read = async (): Promise<void> => {
+      const answer = await readAll(name, after, gone.signal);
+      if (gone.signal.aborted) return;
+      setProblem(answer.ok ? null : answer.error);
+      if (!answer.ok) return;
+      const upTo = Math.max(latest, answer.value.at(-1)?.seq ?? 0);
+      const pages = openBook(answer.value, after, upTo);
+      setBook(isSame ? joined(book, pages) : pages);
+    };
+    void read();
+    return () => gone.abort();
+  }, [name, latest, news, book]);
+
+  async function readEarlier(): Promise<void> {
+    if (book === null || book.from === 0) return;
+    const after = Math.max(0, book.from - PAGE);
+    const answer = await get<Page>(pathOf(name, after, book.from - after));
+    setProblem(answer.ok ? null : answer.error);
+    if (!answer.ok) return;
+    setBook((now) => (now === null ? null : withEarlier(now, answer.value.events, after)));
+  }
+
+  return { book, problem, readEarlier };
+}
+
+/** One entry with what the carrier sent, which the feed leaves out. */
+export async function readEntry(name: string, seq: number) {
+  return await get<Page>(pathOf(name, seq - 1, 1));
+}
+
+async function readAll(
+  name: string,
+  from: number,
+  signal: AbortSignal,
+): Promise<Answer<WholeEntry[]>> {
+  const entries: WholeEntry[] = [];
+  let after: number | null = from;
+  while (after !== null) {
+    const answer: Answer<Page> = await get(pathOf(name, after, MOST_A_PAGE), signal);
+    if (!answer.ok) return answer;
+    entries.push(...answer.value.events);
+    after = answer.value.next;
+  }
+  return ok(entries);
+}
+
+function pathOf(name: string, after: number, limit: number): string {
+  return `${conferencePath(name)}/events?after=${after}&limit=${limit}`;
+}

@@ -1,0 +1,72 @@
+/** A conference in the list of those that are live. */
+import type { ConferenceSummary } from "../../directory/summary.ts";
+import { Mark } from "../parts/mark.tsx";
+import { LengthSince } from "../parts/time.tsx";
+import { useSeen } from "../parts/use-seen.ts";
+import { hrefOf } from "../shell/router.ts";
+import { Sparkline } from "./sparkline.tsx";
+import { useCounts } from "./use-counts.ts";
+
+interface ConferenceRowProps {
+  conference: ConferenceSummary;
+  /** Whether the feed is live. */
+  live: boolean;
+}
+
+export function ConferenceRow({ conference, live }: ConferenceRowProps) {
+  const { name, since, count, arriving, moderators } = conference;
+  const [row, seen] = useSeen<HTMLTableRowElement>();
+  const steps = useCounts(name, 60, live && seen, conference);
+  return (
+    <tr ref={row} role="row">
+      <th scope="row" role="rowheader">
+        <a href={hrefOf({ view: "conference", name })}>{name}</a>
+        <Marks {...conference} />
+      </th>
+      <td role="cell" class="figure">
+        <span class="count">{count ?? "?"}</span>
+        <span class="beside">
+          {count === null && "not known"}
+          {(arriving ?? 0) > 0 && `+ ${arriving} arriving`}
+        </span>
+      </td>
+      <td role="cell">
+        <Sparkline steps={steps} />
+      </td>
+      <td role="cell" class="number">
+        <LengthSince since={since} />
+      </td>
+      <td role="cell" class="number wide-only">
+        {moderators ?? "?"}
+      </td>
+    </tr>
+  );
+}
+
+function Marks({ count, confirmed, started, locked, split }: ConferenceSummary) {
+  const unconfirmed = (count ?? 0) - (confirmed ?? count ?? 0);
+  return (
+    <span class="marks">
+      {split === true && (
+        <Mark
+          icon="split"
+          text="Split"
+          tone="bad"
+          title="The carrier runs the room in two places, whose halves cannot hear each other."
+        />
+      )}
+      {locked === true && <Mark icon="lock" text="Locked" title="New guests are turned away." />}
+      {unconfirmed > 0 && (
+        <Mark
+          icon="question"
+          text={`${unconfirmed} unconfirmed`}
+          tone="warn"
+          title="The carrier has not said that they were moved into the room."
+        />
+      )}
+      {started === false && (count ?? 0) > 0 && (
+        <Mark icon="wait" text="Waiting" title="Those who are in wait for a moderator." />
+      )}
+    </span>
+  );
+}

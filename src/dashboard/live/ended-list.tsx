@@ -1,0 +1,69 @@
+/** Conferences of which somebody may still want the journal. Asked for when somebody opens the list. */
+import { useState } from "preact/hooks";
+import type { ConferenceSummary } from "../../directory/summary.ts";
+import { Refusal } from "../parts/refusal.tsx";
+import { Ago } from "../parts/time.tsx";
+import { get, type Problem } from "../shell/api.ts";
+import { hrefOf } from "../shell/router.ts";
+import { lengthOf } from "../shell/times.ts";
+
+interface Page {
+  conferences: ConferenceSummary[];
+  next: string | null;
+}
+
+const PAGE = 50;
+
+export function EndedList() {
+  const [ended, setEnded] = useState<readonly ConferenceSummary[]>([]);
+  const [next, setNext] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [asked, setAsked] = useState(false);
+
+  async function more(after: string | null): Promise<void> {
+    const from = after === null ? "" : `&after=${encodeURIComponent(after)}`;
+    const answer = await get<Page>(`/conferences?all=true&limit=${PAGE}${from}`);
+    setAsked(true);
+    setProblem(answer.ok ? null : answer.error);
+    if (!answer.ok) return;
+    const page = answer.value.conferences.filter(({ live }) => !live);
+    setEnded((known) => (after === null ? page : [...known, ...page]));
+    setNext(answer.value.next);
+  }
+
+  return (
+    <details
+      class="fold"
+      onToggle={({ currentTarget }) => {
+        if (currentTarget.open) void more(null);
+      }}
+    >
+      <summary>Conferences that have ended</summary>
+      <Refusal problem={problem} />
+      {asked && ended.length === 0 && problem === null && <p class="nothing">None yet.</p>}
+      <ul class="ended">
+        {ended.map(({ name, since, endedAt }) => (
+          <li key={name}>
+            <a href={hrefOf({ view: "conference", name })}>{name}</a>
+            {endedAt !== null && (
+              <span>
+                <Ago at={endedAt} />, after {lengthOf(Date.parse(endedAt) - Date.parse(since))}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {next !== null && (
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => {
+            void more(next);
+          }}
+        >
+          More
+        </button>
+      )}
+    </details>
+  );
+}

@@ -1,0 +1,70 @@
+/** What went wrong lately: the first place to look when somebody heard nothing. */
+import { useState } from "preact/hooks";
+import type { ProblemKind, ProblemView } from "../../directory/summary.ts";
+import { Mark } from "../parts/mark.tsx";
+import { Ago } from "../parts/time.tsx";
+import { asPeopleWrite } from "../shell/phone.ts";
+import { hrefOf } from "../shell/router.ts";
+
+const KINDS: Record<ProblemKind, string> = {
+  "unknown-number": "Unknown number",
+  "misconfigured-line": "Misconfigured line",
+  "webhook-refused": "Webhook refused",
+  "carrier-error": "Carrier’s error",
+  "unrouted-leg": "Unrouted leg",
+  "split-room": "Split room",
+};
+
+/** As many as one looks through; the others are there on demand. */
+const FEW = 12;
+
+export function ProblemList({ problems }: { problems: readonly ProblemView[] }) {
+  const [all, setAll] = useState(false);
+  if (problems.length === 0) return <p class="nothing">None that the Worker has noticed.</p>;
+  return (
+    <>
+      <ul class="problems">
+        {problems.slice(0, all ? problems.length : FEW).map((problem) => (
+          <Problem key={problem.id} {...problem} />
+        ))}
+      </ul>
+      {!all && problems.length > FEW && (
+        <button type="button" class="quiet" onClick={() => setAll(true)}>
+          Show all {problems.length}
+        </button>
+      )}
+    </>
+  );
+}
+
+function Problem({ kind, subject, detail, count, lastAt }: ProblemView) {
+  return (
+    <li>
+      <p class="problem-head">
+        <Mark icon="alert" text={KINDS[kind]} tone={kind === "split-room" ? "bad" : "warn"} />
+        <span class="problem-when">
+          {count > 1 && `${count} times, last `}
+          <Ago at={lastAt} />
+        </span>
+      </p>
+      <p class="problem-subject">
+        <Subject kind={kind} subject={subject} />
+      </p>
+      <p>{detail}</p>
+    </li>
+  );
+}
+
+function Subject({ kind, subject }: Pick<ProblemView, "kind" | "subject">) {
+  switch (kind) {
+    case "unknown-number":
+    case "misconfigured-line":
+      return <a href={hrefOf({ view: "lines", number: subject })}>{asPeopleWrite(subject)}</a>;
+    case "split-room":
+      return <a href={hrefOf({ view: "conference", name: subject })}>{subject}</a>;
+    case "webhook-refused":
+    case "carrier-error":
+    case "unrouted-leg":
+      return <code>{subject}</code>;
+  }
+}

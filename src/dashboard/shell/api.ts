@@ -1,0 +1,95 @@
+/** Asks the Worker. What it refuses is a value with its words, never an exception. */
+import { fail, ok, type Result } from "../../lib/result.ts";
+
+/** Why something was not done, as the API says it (RFC 9457). */
+export interface Problem {
+  /** The HTTP status; 0 where there was no answer. */
+  status: number;
+  detail: string;
+  /** Every single thing that is wrong, where there can be several. */
+  errors: readonly string[];
+}
+
+export type Answer<T> = Result<T, Problem>;
+
+export interface Body {
+  content: string;
+  type: string;
+}
+
+export interface AskOptions {
+  body?: Body;
+  /** The same key makes a repetition the same order. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+/** Called with every 401: nobody is logged in any more. */
+let onLoggedOut: () => void = () => undefined;
+
+export function whenLoggedOut(then: () => void): void {
+  onLoggedOut = then;
+}
+
+/** `path`: behind `/api`, beginning with a slash. The value is what the answer's JSON says, or its text. */
+export async function ask<T>(
+  method: "GET" | "POST" | "PUT" | "DELETE",
+  path: string,
+  { body, idempotencyKey, signal }: AskOptions = {},
+): Promise<Answer<T>> {
+  try {
+    const response = await fetch(`/api${path}`, {
+      method,
+      headers: {
+        accept: "application/json",
+        ...(body !== undefined && { "content-type": body.type }),
+        ...(idempotencyKey !== undefined && { "idempotency-key": idempotencyKey }),
+      },
+      ...(body !== undefined && { body: body.content }),
+      ...(signal !== undefined && { signal }),
+    });
+    const isLogin = method === "POST" && path === "/session";
+    if (response.status === 401 && !isLogin) onLoggedOut();
+    const content = await contentOf(response);
+    return response.ok ? ok(content as T) : fail(problemOf(response.status, content));
+  } catch {
+    return fail({
+      status: 0,
+      detail: "The Worker does not answer. Is there a connection to the internet?",
+      errors: [],
+    });
+  }
+}
+
+export function get<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
+  return ask("GET", path, signal === undefined ? {} : { signal });
+}
+
+/** An order: sent again by the browser or a proxy, it is still done once. */
+export function order<T>(path: string, body: object = {}): Promise<Answer<T>> {
+  return ask("POST", path, { body: json(body), idempotencyKey: crypto.randomUUID() });
+}
+
+export function json(value: unknown): Body {
+  return { content: JSON.stringify(value), type: "application/json" };
+}
+
+/** The path of a conference in the API. */
+export function conferencePath(name: string): string {
+  return `/conferences/${encodeURIComponent(name)}`;
+}
+
+async function contentOf(response: Response): Promise<unknown> {
+  const isJson = /\bjson\b/.test(response.headers.get("content-type") ?? "");
+  const text = await response.text();
+  return isJson && text !== "" ? (JSON.parse(text) as unknown) : text;
+}
+
+function problemOf(status: number, content: unknown): Problem {
+  const { detail, errors } = (typeof content === "object" && content !== null ? content : {}) as {
+    detail?: string;
+    errors?: string[];
+  };
+  const words = detail ?? `The Worker answered with status ${status}.`;
+  return { status, detail: words, errors: errors ?? [] };
+}

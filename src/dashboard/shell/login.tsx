@@ -1,0 +1,62 @@
+/** Where everybody begins who has no session. */
+import { useState } from "preact/hooks";
+import { Field } from "../parts/field.tsx";
+import { Refusal } from "../parts/refusal.tsx";
+import { ViewTitle } from "../parts/view-title.tsx";
+import { ask, json, type Problem } from "./api.ts";
+import { willMove } from "./router.ts";
+import type { Session } from "./session.ts";
+
+interface LoginProps {
+  /** Whether somebody was logged in until now. */
+  ended: boolean;
+  onLogin: (session: Session) => void;
+}
+
+export function Login({ ended, onLogin }: LoginProps) {
+  const [token, setToken] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  async function logIn(): Promise<void> {
+    setBusy(true);
+    setProblem(null);
+    const answer = await ask<Session>("POST", "/session", { body: json({ token: token.trim() }) });
+    setBusy(false);
+    if (!answer.ok) {
+      setProblem(answer.error);
+      return;
+    }
+    willMove();
+    onLogin(answer.value);
+  }
+
+  return (
+    <main class="login">
+      <ViewTitle title="Log in" />
+      {ended && problem === null && (
+        <p role="status">Your session has ended. Please log in again.</p>
+      )}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void logIn();
+        }}
+      >
+        <Field
+          label="Token"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={token}
+          onInput={setToken}
+          hint="The bridge’s API_TOKEN, or its VIEWER_TOKEN to look only."
+        />
+        <Refusal problem={problem} />
+        <button type="submit" aria-busy={busy}>
+          Log in
+        </button>
+      </form>
+    </main>
+  );
+}
