@@ -7,7 +7,7 @@ import { useSession } from "../shell/session.ts";
 export function FirstCall() {
   return (
     <section class="first-call" aria-labelledby="first-call">
-      <h2 id="first-call">Nobody is in a conference</h2>
+      <h3 id="first-call">Nobody is in a conference</h3>
       <p>As soon as somebody calls, they are here. If nobody ever has:</p>
       <ol>
         <li>

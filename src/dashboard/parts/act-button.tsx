@@ -85,7 +85,7 @@ export function Hindrances() {
   const needs =
     session.role === "viewer" ? (["operator"] as const) : (["carrier", "dial"] as const);
   return (
-    <>
+    <div class="hindrances">
       {needs.map((need) => {
         const words = hindrance(session, need);
         return words === null ? null : (
@@ -94,7 +94,7 @@ export function Hindrances() {
           </p>
         );
       })}
-    </>
+    </div>
   );
 }
 
