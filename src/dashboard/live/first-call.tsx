@@ -1,6 +1,6 @@
 /** How the first call comes about, and where the carrier is to send it. */
 import { Copy } from "../parts/copy.tsx";
-import { hrefOf } from "../shell/router.ts";
+import { hrefOf } from "../shell/route.ts";
 import { useSession } from "../shell/session.ts";
 
 /** What is shown while nobody is in any conference. */

@@ -2,7 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Answer } from "../shell/api.ts";
-import { hindrance, useSession, type Need, type Session } from "../shell/session.ts";
+import { hindrance, type Need, type Session } from "../shell/hindrance.ts";
+import { useSession } from "../shell/session.ts";
 import { tellDone, tellFailed } from "./notices.tsx";
 
 interface ActButtonProps<T> {

@@ -6,7 +6,7 @@ import { Refusal } from "../parts/refusal.tsx";
 import { ViewTitle } from "../parts/view-title.tsx";
 import { ask, json, type Problem } from "./api.ts";
 import { willMove } from "./router.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./hindrance.ts";
 
 interface LoginProps {
   /** Whether somebody was logged in until now. */
