@@ -46,10 +46,12 @@ export const access = createMiddleware<NamedEnv>(async function access(c, next) 
 
 /** Middleware of what shows more than who is on the line: recordings, and what stands in the lines. */
 export const operatorOnly = createMiddleware<NamedEnv>(async function operatorOnly(c, next) {
-  return c.var.role === "operator"
-    ? await next()
-    : problem(c, 403, "This takes API_TOKEN: recordings, and lines as they are stored.");
+  return c.var.role === "operator" ? await next() : forOperators(c);
 });
+
+export function forOperators(c: C): Response {
+  return problem(c, 403, "This takes API_TOKEN: recordings, and lines as they are stored.");
+}
 
 export function tokensOf(c: C): Tokens {
   const host = new URL(c.req.url).hostname;

@@ -1,26 +1,19 @@
-/** The integrator's and the operator's side of the Worker: JSON, bearer token, errors as problem details. */
-import { Hono, type Context } from "hono";
+/** The integrator's and the operator's side of the Worker: JSON, a token or a session, errors as problem details. */
+import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { iso } from "../lib/iso.ts";
-import { credentials, maxParticipants, publicUrl, signatureSecrets } from "../lib/settings.ts";
-import { entryOf, questionOf } from "../lines/access.ts";
-import { lookUpLine, type LookUp } from "../lines/look-up.ts";
-import { conferenceNcco, promptNcco, refusalNcco } from "../lines/prompts.ts";
-import { redactedValue, shownLine } from "../lines/redacted.ts";
 import { shardOf } from "../switchboard/shard.ts";
-import type { Ncco } from "../vonage/ncco.ts";
-import { lineKey } from "../vonage/numbers.ts";
 import { access, operatorOnly } from "./access.ts";
-import { holdMusicUrl } from "./hold-music-url.ts";
 import { MAX_BODY_BYTES } from "./json-body.ts";
+import { linesApi } from "./lines-api.ts";
+import { importLines, MAX_FILE_BYTES } from "./lines-import.ts";
 import { named, type NamedEnv } from "./named.ts";
 import { operatorApi } from "./operator-api.ts";
 import { problem } from "./problem.ts";
 import { liveApi } from "./live-api.ts";
 import { recordingsApi } from "./recordings-api.ts";
-import { wholeNumber } from "./whole-number.ts";
-import { recordingUrl } from "./recording-url.ts";
 import { logIn, sessionApi } from "./session-api.ts";
+import { wholeNumber } from "./whole-number.ts";
 
 const DEFAULT_GONE = 100;
 const DEFAULT_EVENTS = 100;
@@ -31,10 +24,11 @@ const OPERATORS_ONLY = ["/conferences/:name/recordings/*", "/lines/:number/value
 
 export function api(): Hono<NamedEnv> {
   const app = new Hono<NamedEnv>();
-  const limited = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge });
+  const limited = atMost(MAX_BODY_BYTES);
   app.post("/session", limited, logIn);
   app.use(access);
   for (const path of OPERATORS_ONLY) app.use(path, operatorOnly);
+  app.post("/lines", atMost(MAX_FILE_BYTES), importLines);
   app.use(limited);
   app.use("/conferences/:name/*", named);
 
@@ -105,26 +99,6 @@ export function api(): Hono<NamedEnv> {
     });
   });
 
-  app.get("/lines/:number", async (c) => {
-    const number = lineKey(c.req.param("number"));
-    const found = await lookUpLine(c.env.LINES, number, maxParticipants(c.env));
-    if (found.kind === "unavailable") {
-      return problem(c, 503, "The lines cannot be read right now. Please try again.");
-    }
-    const base = publicUrl(c.env, c.req.url);
-    const secrets = signatureSecrets(c.env, new URL(c.req.url).hostname);
-    return c.json({
-      number,
-      key: found.kind === "unknown" ? null : found.key,
-      value: found.kind === "unknown" ? null : redactedValue(found.value),
-      line: found.kind === "line" ? shownLine(found.line) : null,
-      problems: problemsOf(found, number),
-      ncco: await nccoOf(found, base, credentials(c.env) !== null, (name) =>
-        recordingUrl(base, name, secrets),
-      ),
-    });
-  });
-
   app.get("/outbox/:batch", async (c) => {
     const view = await c.env.OUTBOX.getByName("account").progress(c.req.param("batch"));
     return view === null
@@ -134,6 +108,7 @@ export function api(): Hono<NamedEnv> {
 
   app.route("/", liveApi());
   app.route("/", sessionApi());
+  app.route("/", linesApi());
   app.route("/conferences/:name", operatorApi());
   app.route("/conferences/:name", recordingsApi());
 
@@ -141,35 +116,9 @@ export function api(): Hono<NamedEnv> {
   return app;
 }
 
-function tooLarge(c: Context): Response {
-  return problem(c, 413, `A body may have at most ${MAX_BODY_BYTES / 1024} KiB.`);
-}
-
-function problemsOf(found: Exclude<LookUp, { kind: "unavailable" }>, number: string): string[] {
-  if (found.kind === "misconfigured") return found.problems;
-  if (found.kind === "line") return [];
-  return [`no line for ${number}, and no default line`];
-}
-
-/** What a caller of the number would get. */
-async function nccoOf(
-  found: Exclude<LookUp, { kind: "unavailable" }>,
-  base: string,
-  operatorEnds: boolean,
-  urlFor: (conference: string) => Promise<string>,
-): Promise<Ncco> {
-  if (found.kind === "misconfigured") return refusalNcco("misconfigured-line");
-  if (found.kind === "unknown") return refusalNcco("unknown-number");
-  const entry = entryOf(found.line);
-  if (entry.kind !== "open") {
-    return promptNcco(questionOf(entry), true, `${base}/webhooks/input`, found.line);
-  }
-  const { room, role } = entry;
-  return conferenceNcco(room, {
-    recordingUrl: room.record === true ? await urlFor(room.conference) : null,
-    holdMusicUrl: holdMusicUrl(base),
-    role,
-    others: null,
-    operatorEnds,
+function atMost(maxSize: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize,
+    onError: (c) => problem(c, 413, `A body may have at most ${maxSize / 1024} KiB.`),
   });
 }

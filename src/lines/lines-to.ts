@@ -1,11 +1,10 @@
 /** The lines that lead to a conference: a look through all of KV, for what happens seldom. */
 import { digitsIn } from "../vonage/numbers.ts";
+import { MOST_AT_ONCE, valuesUnder } from "./bulk.ts";
 import { parseLine } from "./line.ts";
 
 /** One page of KV's list. Who has more lines is asked to say which. */
 const MOST_KEYS = 1_000;
-/** So many keys are read at once, by the platform's limit. */
-const KEYS_AT_ONCE = 100;
 
 export interface LinesTo {
   /** Their numbers, in digits. */
@@ -22,12 +21,12 @@ export async function linesTo(
 ): Promise<LinesTo> {
   const { keys, list_complete: complete } = await lines.list({ limit: MOST_KEYS });
   const names = keys.map(({ name }) => name).filter((name) => digitsIn(name) !== null);
-  const pages = Array.from({ length: Math.ceil(names.length / KEYS_AT_ONCE) }, (_, page) =>
-    lines.get(names.slice(page * KEYS_AT_ONCE, (page + 1) * KEYS_AT_ONCE)),
+  const pages = Array.from({ length: Math.ceil(names.length / MOST_AT_ONCE) }, (_, page) =>
+    valuesUnder(lines, names.slice(page * MOST_AT_ONCE, (page + 1) * MOST_AT_ONCE)),
   );
   const entries = (await Promise.all(pages)).flatMap((page) => [...page]);
   const numbers = entries
-    .filter(([, value]) => leadsTo(value ?? "", conference, ceiling))
+    .filter(([, value]) => leadsTo(value, conference, ceiling))
     .map(([name]) => digitsIn(name) ?? name);
   return { numbers: [...new Set(numbers)], complete };
 }

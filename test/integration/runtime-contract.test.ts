@@ -56,3 +56,9 @@ it("reads several keys of KV at once, and says which of them are missing", async
     ["contract-b", null],
   ]);
 });
+
+it("leaves out of several keys those that could be an array's index, however many digits", async () => {
+  const keys = ["3222345678", "4294967295", "0042"];
+  for (const key of keys) await env.LINES.put(key, "standup");
+  expect([...(await env.LINES.get(keys)).keys()]).toEqual(keys.slice(1));
+});

@@ -30,6 +30,7 @@ const PATHS = [
   ["/conferences/seen/events?limit=1000", CALLER],
   [`/legs/${LEG}`, CALLER],
   [`/lines/${LINE}`, "4930901820"],
+  ["/lines", "4930901820"],
 ] as const;
 
 describe.each(PATHS)("GET %s", (path, number) => {
@@ -58,9 +59,15 @@ it("masks what a session of a viewer gets, and errors too", async () => {
   expect(JSON.parse(error.text)).toMatchObject({ status: 400, title: "Bad Request" });
 });
 
-it("gives no viewer an address under which more could be read", async () => {
-  const { response } = await read(TOKENS.viewer, "/conferences/seen/recordings");
-  expect(response.status).toBe(403);
+it("shows no viewer a recording, nor a line as it is stored", async () => {
+  for (const path of ["/conferences/seen/recordings", `/lines/${LINE}/value`]) {
+    expect((await read(TOKENS.viewer, path)).response.status).toBe(403);
+  }
+  for (const format of ["json", "csv", "", "x"]) {
+    const { response, text } = await read(TOKENS.viewer, `/lines?format=${format}`);
+    expect(response.status).toBe(403);
+    expect(text).not.toContain(LINE);
+  }
   const head = new Request(`${ORIGIN}/api/conferences/seen/recordings`, {
     method: "HEAD",
     headers: { authorization: `Bearer ${TOKENS.viewer}` },

@@ -1,0 +1,50 @@
+/** A line as the API shows it, with what a caller of its number would get. */
+import type { Context } from "hono";
+import { credentials, publicUrl, signatureSecrets } from "../lib/settings.ts";
+import { entryOf, questionOf } from "../lines/access.ts";
+import type { LookUp } from "../lines/look-up.ts";
+import { conferenceNcco, promptNcco, refusalNcco } from "../lines/prompts.ts";
+import { redactedValue, shownLine } from "../lines/redacted.ts";
+import type { Ncco } from "../vonage/ncco.ts";
+import { holdMusicUrl } from "./hold-music-url.ts";
+import type { NamedEnv } from "./named.ts";
+import { recordingUrl } from "./recording-url.ts";
+
+type C = Context<NamedEnv>;
+export type Found = Exclude<LookUp, { kind: "unavailable" }>;
+
+export async function lineView(c: C, number: string, found: Found) {
+  return {
+    number,
+    key: found.kind === "unknown" ? null : found.key,
+    value: found.kind === "unknown" ? null : redactedValue(found.value),
+    line: found.kind === "line" ? shownLine(found.line) : null,
+    problems: problemsOf(found, number),
+    ncco: await nccoOf(c, found),
+  };
+}
+
+function problemsOf(found: Found, number: string): string[] {
+  if (found.kind === "misconfigured") return found.problems;
+  if (found.kind === "line") return [];
+  return [`no line for ${number}, and no default line`];
+}
+
+async function nccoOf(c: C, found: Found): Promise<Ncco> {
+  if (found.kind === "misconfigured") return refusalNcco("misconfigured-line");
+  if (found.kind === "unknown") return refusalNcco("unknown-number");
+  const base = publicUrl(c.env, c.req.url);
+  const entry = entryOf(found.line);
+  if (entry.kind !== "open") {
+    return promptNcco(questionOf(entry), true, `${base}/webhooks/input`, found.line);
+  }
+  const { room, role } = entry;
+  const secrets = signatureSecrets(c.env, new URL(c.req.url).hostname);
+  return conferenceNcco(room, {
+    recordingUrl: room.record === true ? await recordingUrl(base, room.conference, secrets) : null,
+    holdMusicUrl: holdMusicUrl(base),
+    role,
+    others: null,
+    operatorEnds: credentials(c.env) !== null,
+  });
+}

@@ -1,0 +1,73 @@
+/** All lines as a file, with their codes and PINs: for the operator alone. */
+import type { Context } from "hono";
+import { log, reasonOf } from "../lib/log.ts";
+import { FILE_PARTS, type FileFormat } from "../lines/lines-file.ts";
+import { usedLinesPage, type LinesPage } from "../lines/store.ts";
+import { forOperators } from "./access.ts";
+import { unreadable } from "./lines-replies.ts";
+import type { NamedEnv } from "./named.ts";
+import { problem } from "./problem.ts";
+
+type C = Context<NamedEnv>;
+
+const TYPES: Readonly<Record<FileFormat, string>> = {
+  json: "application/json",
+  csv: "text/csv; charset=utf-8",
+};
+
+export async function exportLines(c: C): Promise<Response> {
+  if (c.var.role !== "operator") return forOperators(c);
+  const format = c.req.query("format");
+  if (format !== "json" && format !== "csv") {
+    return problem(c, 400, "format must be json or csv.");
+  }
+  let first: LinesPage;
+  try {
+    first = await usedLinesPage(c.env.LINES, null);
+  } catch (error) {
+    return unreadable(c, error);
+  }
+  return new Response(stream(file(c.env.LINES, format, first)), {
+    headers: {
+      "content-type": TYPES[format],
+      "content-disposition": `attachment; filename="lines.${format}"`,
+      "cache-control": "private, no-store",
+      "x-content-type-options": "nosniff",
+    },
+  });
+}
+
+async function* file(
+  lines: KVNamespace,
+  format: FileFormat,
+  first: LinesPage,
+): AsyncGenerator<string> {
+  const { start, line, between, end } = FILE_PARTS[format];
+  let page: LinesPage | null = first;
+  let before: string = start;
+  while (page !== null) {
+    if (page.lines.length > 0) {
+      yield before + page.lines.map(line).join(between);
+      before = between;
+    }
+    page = page.next === null ? null : await usedLinesPage(lines, page.next);
+  }
+  yield before === start ? start + end : end;
+}
+
+/** What fails in the middle breaks the connection off: half a file must not look like a whole one. */
+function stream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const next = await texts.next();
+        if (next.done === true) controller.close();
+        else controller.enqueue(encoder.encode(next.value));
+      } catch (error) {
+        log("export broken off", { reason: reasonOf(error) });
+        controller.error(error);
+      }
+    },
+  });
+}
