@@ -67,5 +67,5 @@ function failuresOf(address: string, now: number): Failures {
 
 /** Cloudflare names the address; where nobody does, all share one. */
 function addressOf(c: Context): string {
-  return networkOf(c.req.header("cf-connecting-ip") ?? "unknown");
+  return networkOf(c.req.header("cf-connecting-ip") || "unknown");
 }

@@ -66,7 +66,8 @@ export function withoutDigits(payload: Payload): Payload {
 function clean(key: string, value: unknown): unknown {
   if (typeof value === "string" && /^\s*[{[]/.test(value)) {
     const inner = nested(value);
-    if (inner !== value) return clean(key, inner);
+    // Such a text is nobody's, and what stands in it cannot be looked through.
+    if (inner !== value) return deeperThan(inner, MAX_DEPTH) ? "" : clean(key, inner);
   }
   if (typeof value === "string" || typeof value === "number") {
     return /^(dtmf|digits?)$/.test(key) ? "" : value;

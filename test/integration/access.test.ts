@@ -52,10 +52,7 @@ describe("the table of routes", () => {
     expect(ROUTES.length).toBeGreaterThan(25);
     expect(ORDERS.length).toBeGreaterThan(15);
     const open = TABLE.map(({ path }) => path).filter((path) => !path.startsWith("/api/"));
-    expect(open.filter((path) => !path.startsWith("/webhooks/")).toSorted()).toEqual([
-      "/",
-      "/health",
-    ]);
+    expect(open.filter((path) => !path.startsWith("/webhooks/"))).toEqual(["/health"]);
   });
 
   it("has middleware only where a path stands for every method", () => {
@@ -67,6 +64,10 @@ describe("the table of routes", () => {
       "/api/lines/:number/value",
     ]);
   });
+});
+
+it("lets nobody log in without a token", async () => {
+  expect(await status(request("POST", "/session", undefined, { authorization: "" }))).toBe(401);
 });
 
 describe.each(CLOSED)("%s %s", (method, path) => {

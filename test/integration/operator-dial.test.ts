@@ -199,6 +199,12 @@ describe("the line to call from", () => {
     expect((await dialled()).created.from).toBe("14155580000");
   });
 
+  it("is found where its number has ten digits", async () => {
+    await env.LINES.delete(LINE);
+    await env.LINES.put("3222345678", "standup");
+    expect((await dialled()).created.from).toBe("3222345678");
+  });
+
   it("is not guessed where there are more than can be looked through", async () => {
     vi.spyOn(Object.getPrototypeOf(env.LINES) as KVNamespace, "list").mockResolvedValue({
       list_complete: false,

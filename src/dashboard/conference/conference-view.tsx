@@ -7,10 +7,10 @@ import { Hindrances } from "../parts/act-button.tsx";
 import { FeedBanner, FeedWord } from "../parts/feed-banner.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { ViewTitle } from "../parts/view-title.tsx";
-import { conferencePath } from "../shell/api.ts";
+import { conferencePath, get } from "../shell/api.ts";
 import { setClock } from "../shell/clock.ts";
 import { callerOf } from "../shell/phone.ts";
-import { hrefOf } from "../shell/router.ts";
+import { hrefOf } from "../shell/route.ts";
 import { useFeed } from "../shell/use-feed.ts";
 import { Controls } from "./controls.tsx";
 import { CountChart } from "./count-chart.tsx";
@@ -36,7 +36,7 @@ export function ConferenceView({ name }: { name: string }) {
     if (asOf !== null) setClock(asOf);
   }, [asOf]);
 
-  const callers = useCallers(view);
+  const callers = useCallers(name, view);
   const entries = state?.entries ?? NO_ENTRIES;
   const recorded = entries.filter(({ kind }) => kind === "record" || kind === "transcribed");
 
@@ -87,15 +87,15 @@ export function ConferenceView({ name }: { name: string }) {
           </div>
           <CountChart steps={steps} minutes={minutes} />
         </section>
+        <RecordingSection conference={name} news={recorded.length} />
         <JournalSection
           name={name}
           latest={state?.journal ?? null}
           news={entries}
           leg={leg}
           onLeg={setLeg}
-          whoIs={(one) => callers.get(one) ?? "Leg"}
+          whoIs={(one) => callers.get(one) ?? `Leg ${one.slice(0, 8)}`}
         />
-        <RecordingSection conference={name} news={recorded.length} />
       </div>
     </>
   );
@@ -103,10 +103,21 @@ export function ConferenceView({ name }: { name: string }) {
 
 const NO_ENTRIES: readonly never[] = [];
 
-/** Who each leg is that was seen here, also after it has gone. */
-function useCallers(view: View | null): ReadonlyMap<string, string> {
+/** Who each leg is that is or was here lately. */
+function useCallers(name: string, view: View | null): ReadonlyMap<string, string> {
   const [callers] = useState(() => new Map<string, string>());
-  for (const { leg, caller } of view?.participants ?? []) callers.set(leg, callerOf(caller));
+  const [, draw] = useState(0);
+  const learn = ({ participants }: View): void => {
+    for (const { leg, caller } of participants) callers.set(leg, callerOf(caller));
+  };
+  useEffect(() => {
+    void get<View>(`${conferencePath(name)}?gone=true`).then((answer) => {
+      if (answer.ok) learn(answer.value);
+      return draw(1);
+    });
+    // oxlint-disable-next-line react/exhaustive-deps -- once for each conference
+  }, [name]);
+  if (view !== null) learn(view);
   return callers;
 }
 

@@ -13,6 +13,9 @@ const REDRAW_MS = 10_000;
 /** So that one caller is not drawn like fifty. */
 const LEAST_TOP = 4;
 
+/** Not in uPlot's own way, which is American everywhere. */
+const HOUR_AND_MINUTE = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+
 interface CountChartProps {
   steps: readonly CountStep[] | null;
   /** How far back it goes. */
@@ -90,12 +93,16 @@ function optionsFor(place: Element, point: (step: CountStep | null) => void): uP
   return {
     width: place.clientWidth,
     height: HEIGHT,
-    padding: [8, 8, 0, 0],
+    padding: [8, 24, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     scales: { x: { time: true, auto: false }, y: { auto: false } },
     axes: [
-      { ...axis, size: 32 },
+      {
+        ...axis,
+        size: 26,
+        values: (_, moments) => moments.map((seconds) => HOUR_AND_MINUTE.format(seconds * 1_000)),
+      },
       { ...axis, size: 32, incrs: [1, 2, 5, 10, 20, 50] },
     ],
     series: [

@@ -47,7 +47,7 @@ export function JournalSection({ name, latest, news, leg, onLeg, whoIs }: Journa
             <option value="">All</option>
             {[...new Set([...(leg === null ? [] : [leg]), ...legs])].map((one) => (
               <option key={one} value={one}>
-                {whoIs(one)} · {one.slice(0, 8)}
+                {whoIs(one)} ({one.slice(0, 4)})
               </option>
             ))}
           </select>

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { Logo } from "../parts/logo.tsx";
 import { ask } from "./api.ts";
-import { hrefOf, type Route } from "./router.ts";
+import { hrefOf, type Route } from "./route.ts";
 import { useSession } from "./session.ts";
 import { tellFailed } from "../parts/notices.tsx";
 
@@ -29,7 +29,7 @@ export function Frame({ route, onLogout, children }: FrameProps) {
       <header class="bar">
         <a class="brand" href={hrefOf({ view: "live" })}>
           <Logo />
-          Partyline
+          <span>Partyline</span>
         </a>
         <nav aria-label="Views">
           <a

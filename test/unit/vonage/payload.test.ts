@@ -119,6 +119,8 @@ describe("isObject", () => {
 
 const rtc = (body: unknown) => ({ type: "audio:dtmf", body });
 
+const deep = (levels: number): string => `${"[".repeat(levels)}7777${"]".repeat(levels)}`;
+
 describe("withoutDigits", () => {
   it.each([
     ["the documented input", { dtmf: { digits: DIGITS, timed_out: true } }],
@@ -153,6 +155,14 @@ describe("withoutDigits", () => {
       uuid: LEG,
       timestamp: null,
     });
+  });
+
+  it("leaves nothing of JSON text that is nested deeper than any real one", () => {
+    expect(withoutDigits({ note: deep(30_000), dtmf: deep(30_000) })).toEqual({
+      note: "",
+      dtmf: "",
+    });
+    expect(JSON.stringify(withoutDigits({ dtmf: deep(20) }))).not.toContain("7");
   });
 
   it("changes nothing of a webhook without an input", () => {
