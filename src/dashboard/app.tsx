@@ -9,8 +9,10 @@ import { ViewTitle } from "./parts/view-title.tsx";
 import { get, whenLoggedOut, type Problem } from "./shell/api.ts";
 import { Frame } from "./shell/frame.tsx";
 import { Login } from "./shell/login.tsx";
-import { hrefOf, useRoute, willMove, type Route } from "./shell/router.ts";
-import { SessionContext, type Session } from "./shell/session.ts";
+import { hrefOf, type Route } from "./shell/route.ts";
+import { useRoute, willMove } from "./shell/router.ts";
+import { type Session } from "./shell/hindrance.ts";
+import { SessionContext } from "./shell/session.ts";
 
 type Access =
   | { kind: "asking" }

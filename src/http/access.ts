@@ -93,7 +93,7 @@ async function roleOfSession(c: C, tokens: Tokens): Promise<ApiRole | Response> 
   return role ?? unauthorized(c, "Send the API token: Authorization: Bearer …");
 }
 
-function unauthorized(c: C, detail: string): Response {
+export function unauthorized(c: C, detail: string): Response {
   c.header("www-authenticate", "Bearer");
   return problem(c, 401, detail);
 }

@@ -3,7 +3,7 @@ import { Hono, type Context } from "hono";
 import { setCookie } from "hono/cookie";
 import * as v from "valibot";
 import { isLocal, missingCredentials, missingToDial, publicUrl } from "../lib/settings.ts";
-import { foreign, isOurOrigin, noToken, roleOfToken, tokensOf } from "./access.ts";
+import { foreign, isOurOrigin, noToken, roleOfToken, tokensOf, unauthorized } from "./access.ts";
 import { readBody } from "./json-body.ts";
 import type { NamedEnv } from "./named.ts";
 import { SESSION_COOKIE, SESSION_SECONDS, sessionCookie, type ApiRole } from "./session-cookie.ts";
@@ -11,7 +11,9 @@ import { SESSION_COOKIE, SESSION_SECONDS, sessionCookie, type ApiRole } from "./
 type C = Context<NamedEnv>;
 
 const TOKEN_RULE = "must be text";
-const LOGIN = { token: v.pipe(v.string(TOKEN_RULE), v.trim(), v.nonEmpty(TOKEN_RULE)) };
+const LOGIN = {
+  token: v.optional(v.pipe(v.string(TOKEN_RULE), v.trim(), v.nonEmpty(TOKEN_RULE))),
+};
 
 /** `POST /api/session`, the one route of the API that is open. */
 export async function logIn(c: C): Promise<Response> {
@@ -21,7 +23,9 @@ export async function logIn(c: C): Promise<Response> {
   if (c.req.header("origin") !== undefined && !isOurOrigin(c)) return foreign(c);
   const body = await readBody(c, LOGIN);
   if (!body.ok) return body.error;
-  const role = await roleOfToken(c, body.value.token, tokens);
+  const { token } = body.value;
+  if (token === undefined) return unauthorized(c, 'Send the token: {"token": "…"}');
+  const role = await roleOfToken(c, token, tokens);
   if (role instanceof Response) return role;
   const cookie = await sessionCookie(role, tokens[role] ?? "", Date.now());
   giveCookie(c, cookie, SESSION_SECONDS);

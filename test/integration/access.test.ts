@@ -66,6 +66,10 @@ describe("the table of routes", () => {
   });
 });
 
+it("lets nobody log in without a token", async () => {
+  expect(await status(request("POST", "/session", undefined, { authorization: "" }))).toBe(401);
+});
+
 describe.each(CLOSED)("%s %s", (method, path) => {
   it("is closed to strangers", async () => {
     const forged = await sessionCookie("operator", "another token", Date.now());

@@ -54,7 +54,7 @@ describe("POST /api/session", () => {
     [{ token: "wrong" }, 401],
     [{ token: "" }, 400],
     [{ token: 1 }, 400],
-    [{}, 400],
+    [{}, 401],
     [{ token: TOKENS.operator, role: "operator" }, 400],
   ])("refuses %j with %i, and gives no cookie", async (body, expected) => {
     const response = await send(login(body));

@@ -10,7 +10,7 @@ import { ViewTitle } from "../parts/view-title.tsx";
 import { conferencePath, get } from "../shell/api.ts";
 import { setClock } from "../shell/clock.ts";
 import { callerOf } from "../shell/phone.ts";
-import { hrefOf } from "../shell/router.ts";
+import { hrefOf } from "../shell/route.ts";
 import { useFeed } from "../shell/use-feed.ts";
 import { Controls } from "./controls.tsx";
 import { CountChart } from "./count-chart.tsx";

@@ -19,40 +19,42 @@ export function Controls({ conference, locked, people }: ControlsProps) {
   const path = conferencePath(conference);
   const close = (): void => setOpen(null);
   return (
-    <div class="controls" role="group" aria-label="Room">
-      <ActButton<{ locked: boolean }>
-        name={locked ? "Unlock" : "Lock"}
-        need="operator"
-        act={() => order(`${path}/${locked ? "unlock" : "lock"}`)}
-        done={(now) =>
-          now.locked ? "Locked: new guests are turned away." : "Unlocked: guests are let in."
-        }
-      >
-        {locked ? "Unlock" : "Lock"}
-      </ActButton>
-      {(["mute", "unmute"] as const).map((action) => {
-        const name = action === "mute" ? "Mute guests" : "Unmute guests";
-        return (
-          <ActButton<BatchView>
-            key={action}
-            name={name}
-            need="carrier"
-            act={() => order(`${path}/guests/${action}`)}
-            done={(batch) => tellBatch(batch, name, action === "mute" ? "Muted" : "Unmuted")}
-          >
-            {name}
-          </ActButton>
-        );
-      })}
-      <OpenButton need="carrier" onClick={() => setOpen("announce")}>
-        Announce …
-      </OpenButton>
-      <OpenButton need="dial" onClick={() => setOpen("dial")}>
-        Dial out …
-      </OpenButton>
-      <OpenButton need="carrier" class="grave outline" onClick={() => setOpen("end")}>
-        End …
-      </OpenButton>
+    <>
+      <div class="controls" role="group" aria-label="Room">
+        <ActButton<{ locked: boolean }>
+          name={locked ? "Unlock" : "Lock"}
+          need="operator"
+          act={() => order(`${path}/${locked ? "unlock" : "lock"}`)}
+          done={(now) =>
+            now.locked ? "Locked: new guests are turned away." : "Unlocked: guests are let in."
+          }
+        >
+          {locked ? "Unlock" : "Lock"}
+        </ActButton>
+        {(["mute", "unmute"] as const).map((action) => {
+          const name = action === "mute" ? "Mute guests" : "Unmute guests";
+          return (
+            <ActButton<BatchView>
+              key={action}
+              name={name}
+              need="carrier"
+              act={() => order(`${path}/guests/${action}`)}
+              done={(batch) => tellBatch(batch, name, action === "mute" ? "Muted" : "Unmuted")}
+            >
+              {name}
+            </ActButton>
+          );
+        })}
+        <OpenButton need="carrier" onClick={() => setOpen("announce")}>
+          Announce …
+        </OpenButton>
+        <OpenButton need="dial" onClick={() => setOpen("dial")}>
+          Dial out …
+        </OpenButton>
+        <OpenButton need="carrier" class="grave outline" onClick={() => setOpen("end")}>
+          End …
+        </OpenButton>
+      </div>
       {open === "announce" && <AnnounceDialog path={path} onClose={close} />}
       {open === "dial" && <DialDialog path={path} onClose={close} />}
       {open === "end" && (
@@ -70,6 +72,6 @@ export function Controls({ conference, locked, people }: ControlsProps) {
           </p>
         </FormDialog>
       )}
-    </div>
+    </>
   );
 }

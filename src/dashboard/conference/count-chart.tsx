@@ -93,7 +93,7 @@ function optionsFor(place: Element, point: (step: CountStep | null) => void): uP
   return {
     width: place.clientWidth,
     height: HEIGHT,
-    padding: [8, 8, 0, 0],
+    padding: [8, 24, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     scales: { x: { time: true, auto: false }, y: { auto: false } },

@@ -5,7 +5,7 @@ import { Mark } from "../parts/mark.tsx";
 import { Ago, LengthSince } from "../parts/time.tsx";
 import { conferencePath, order } from "../shell/api.ts";
 import { asPeopleWrite, callerOf } from "../shell/phone.ts";
-import { hrefOf } from "../shell/router.ts";
+import { hrefOf } from "../shell/route.ts";
 import { legWords, type LegAnswer } from "./orders.ts";
 
 interface ParticipantRowProps {

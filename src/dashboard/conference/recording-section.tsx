@@ -4,7 +4,8 @@ import type { RecordingView } from "../../conference/recording-view.ts";
 import { Refusal } from "../parts/refusal.tsx";
 import { conferencePath, get, type Problem } from "../shell/api.ts";
 import { now } from "../shell/clock.ts";
-import { hindrance, useSession } from "../shell/session.ts";
+import { hindrance } from "../shell/hindrance.ts";
+import { useSession } from "../shell/session.ts";
 import { lengthOf, momentOf } from "../shell/times.ts";
 
 interface RecordingSectionProps {

@@ -3,7 +3,7 @@ import type { ConferenceSummary } from "../../directory/summary.ts";
 import { Mark } from "../parts/mark.tsx";
 import { LengthSince } from "../parts/time.tsx";
 import { useSeen } from "../parts/use-seen.ts";
-import { hrefOf } from "../shell/router.ts";
+import { hrefOf } from "../shell/route.ts";
 import { Sparkline } from "./sparkline.tsx";
 import { useCounts } from "./use-counts.ts";
 

@@ -4,7 +4,7 @@ import type { ConferenceSummary } from "../../directory/summary.ts";
 import { Refusal } from "../parts/refusal.tsx";
 import { Ago } from "../parts/time.tsx";
 import { get, type Problem } from "../shell/api.ts";
-import { hrefOf } from "../shell/router.ts";
+import { hrefOf } from "../shell/route.ts";
 import { lengthOf } from "../shell/times.ts";
 
 interface Page {

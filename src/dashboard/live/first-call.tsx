@@ -1,13 +1,13 @@
 /** How the first call comes about, and where the carrier is to send it. */
 import { Copy } from "../parts/copy.tsx";
-import { hrefOf } from "../shell/router.ts";
+import { hrefOf } from "../shell/route.ts";
 import { useSession } from "../shell/session.ts";
 
 /** What is shown while nobody is in any conference. */
 export function FirstCall() {
   return (
     <section class="first-call" aria-labelledby="first-call">
-      <h2 id="first-call">Nobody is in a conference</h2>
+      <h3 id="first-call">Nobody is in a conference</h3>
       <p>As soon as somebody calls, they are here. If nobody ever has:</p>
       <ol>
         <li>

@@ -100,6 +100,7 @@ function ConferenceTable(props: { conferences: readonly ConferenceSummary[]; liv
 }
 
 function totalsOf(conferences: readonly ConferenceSummary[]): string {
+  if (conferences.length === 0) return "Nobody is in";
   const people = conferences.reduce((sum, { count }) => sum + (count ?? 0), 0);
   const rooms = conferences.length === 1 ? "1 conference" : `${conferences.length} conferences`;
   return `${people === 1 ? "1 person" : `${people} people`} in ${rooms}`;

@@ -4,7 +4,7 @@ import type { ProblemKind, ProblemView } from "../../directory/summary.ts";
 import { Mark } from "../parts/mark.tsx";
 import { Ago } from "../parts/time.tsx";
 import { asPeopleWrite } from "../shell/phone.ts";
-import { hrefOf } from "../shell/router.ts";
+import { hrefOf } from "../shell/route.ts";
 
 const KINDS: Record<ProblemKind, string> = {
   "unknown-number": "Unknown number",

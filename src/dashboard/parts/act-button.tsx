@@ -2,7 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Answer } from "../shell/api.ts";
-import { hindrance, useSession, type Need, type Session } from "../shell/session.ts";
+import { hindrance, type Need, type Session } from "../shell/hindrance.ts";
+import { useSession } from "../shell/session.ts";
 import { tellDone, tellFailed } from "./notices.tsx";
 
 interface ActButtonProps<T> {
@@ -85,7 +86,7 @@ export function Hindrances() {
   const needs =
     session.role === "viewer" ? (["operator"] as const) : (["carrier", "dial"] as const);
   return (
-    <>
+    <div class="hindrances">
       {needs.map((need) => {
         const words = hindrance(session, need);
         return words === null ? null : (
@@ -94,7 +95,7 @@ export function Hindrances() {
           </p>
         );
       })}
-    </>
+    </div>
   );
 }
 

@@ -4,17 +4,19 @@ import { Icon } from "./icon.tsx";
 
 /** `problem`: null shows nothing, but keeps the place in which screen readers listen. */
 export function Refusal({ problem }: { problem: Problem | null }) {
+  const { detail, errors } = problem ?? { detail: "", errors: [] };
+  const more = errors.filter((error) => !detail.includes(error));
   return (
     <div role="alert" class={problem === null ? "" : "refusal"}>
       {problem !== null && (
         <>
           <p>
             <Icon name="alert" />
-            {problem.detail}
+            {detail}
           </p>
-          {problem.errors.length > 0 && (
+          {more.length > 0 && (
             <ul>
-              {problem.errors.map((error) => (
+              {more.map((error) => (
                 <li key={error}>{error}</li>
               ))}
             </ul>

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { Logo } from "../parts/logo.tsx";
 import { ask } from "./api.ts";
-import { hrefOf, type Route } from "./router.ts";
+import { hrefOf, type Route } from "./route.ts";
 import { useSession } from "./session.ts";
 import { tellFailed } from "../parts/notices.tsx";
 

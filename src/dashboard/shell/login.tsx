@@ -1,17 +1,25 @@
 /** Where everybody begins who has no session. */
 import { useState } from "preact/hooks";
 import { Field } from "../parts/field.tsx";
+import { Logo } from "../parts/logo.tsx";
 import { Refusal } from "../parts/refusal.tsx";
 import { ViewTitle } from "../parts/view-title.tsx";
 import { ask, json, type Problem } from "./api.ts";
 import { willMove } from "./router.ts";
-import type { Session } from "./session.ts";
+import type { Session } from "./hindrance.ts";
 
 interface LoginProps {
   /** Whether somebody was logged in until now. */
   ended: boolean;
   onLogin: (session: Session) => void;
 }
+
+/** What the API says is meant for those who write programs. */
+const WRONG_TOKEN: Problem = {
+  status: 401,
+  detail: "This is no token of this bridge.",
+  errors: [],
+};
 
 export function Login({ ended, onLogin }: LoginProps) {
   const [token, setToken] = useState("");
@@ -24,7 +32,7 @@ export function Login({ ended, onLogin }: LoginProps) {
     const answer = await ask<Session>("POST", "/session", { body: json({ token: token.trim() }) });
     setBusy(false);
     if (!answer.ok) {
-      setProblem(answer.error);
+      setProblem(answer.error.status === 401 ? WRONG_TOKEN : answer.error);
       return;
     }
     willMove();
@@ -33,6 +41,10 @@ export function Login({ ended, onLogin }: LoginProps) {
 
   return (
     <main class="login">
+      <p class="brand">
+        <Logo />
+        Partyline
+      </p>
       <ViewTitle title="Log in" />
       {ended && problem === null && (
         <p role="status">Your session has ended. Please log in again.</p>
