@@ -21,8 +21,8 @@ export function DeleteDialog({ number, onDone, onClose }: DeleteDialogProps) {
       onClose={onClose}
     >
       <p>
-        New callers are then served by the line of every other number, or hear that theirs is not in
-        use. Whoever is in a conference stays there.
+        New callers are then served by the line of every other number, or hear that there is no
+        conference. Whoever is in one stays there.
       </p>
     </FormDialog>
   );

@@ -1,6 +1,7 @@
 /** All lines as a file, with their codes and PINs. */
 import { whyId } from "../parts/act-button.tsx";
-import { hindrance, useSession } from "../shell/session.ts";
+import { hindrance } from "../shell/hindrance.ts";
+import { useSession } from "../shell/session.ts";
 
 const FORMATS = [
   ["JSON", "json"],

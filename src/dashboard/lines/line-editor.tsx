@@ -1,7 +1,7 @@
 /** A line that may be changed, beside what a caller hears of it as it stands there. */
 import { useState } from "preact/hooks";
 import { tellDone } from "../parts/notices.tsx";
-import { hrefOf } from "../shell/router.ts";
+import { hrefOf } from "../shell/route.ts";
 import { CallerHears } from "./caller-hears.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
 import type { LineAnswer } from "./line-answers.ts";

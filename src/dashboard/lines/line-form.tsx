@@ -53,17 +53,14 @@ export function LineForm(props: LineFormProps) {
           hint="The room’s name: letters, digits, dots, underscores and hyphens. Whoever calls opens it."
         />
       ) : (
-        <>
-          <Field
-            label="Line as JSON"
-            rows={Math.min(24, Math.max(8, text.split("\n").length + 1))}
-            autoComplete="off"
-            spellcheck={false}
-            value={text}
-            onInput={onText}
-          />
-          <LineKeys />
-        </>
+        <Field
+          label="Line as JSON"
+          rows={Math.min(24, Math.max(6, text.split("\n").length + 1))}
+          autoComplete="off"
+          spellcheck={false}
+          value={text}
+          onInput={onText}
+        />
       )}
       <Verdict checked={checked} changed={changed} />
       {/* What is wrong with the text is said above already. */}
@@ -73,6 +70,7 @@ export function LineForm(props: LineFormProps) {
           Save line
         </button>
       </div>
+      {!isName(text) && <LineKeys />}
     </form>
   );
 }

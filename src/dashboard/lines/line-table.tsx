@@ -5,7 +5,7 @@ import { Field } from "../parts/field.tsx";
 import { Mark } from "../parts/mark.tsx";
 import { Refusal } from "../parts/refusal.tsx";
 import { ViewTitle } from "../parts/view-title.tsx";
-import { hrefOf } from "../shell/router.ts";
+import { hrefOf } from "../shell/route.ts";
 import { useSession } from "../shell/session.ts";
 import { ExportLinks } from "./export-links.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
@@ -52,18 +52,20 @@ export function LineTable() {
         </section>
       </div>
       <Refusal problem={problem} />
-      {shown.length > 0 && <Table lines={shown} />}
-      {!busy && problem === null && lines.length === 0 && (
-        <p class="nothing">There are no lines yet. Open the number that callers dial, above.</p>
-      )}
-      {!busy && lines.length > 0 && shown.length === 0 && (
-        <p class="nothing">No line has “{sought}” in its number or its conferences.</p>
-      )}
-      {more && sought.trim() === "" && (
-        <button type="button" class="quiet" aria-busy={busy} onClick={next}>
-          Show more lines
-        </button>
-      )}
+      <section aria-label="All lines" aria-busy={busy}>
+        {shown.length > 0 && <Table lines={shown} />}
+        {!busy && problem === null && lines.length === 0 && (
+          <p class="nothing">There are no lines yet. Open the number that callers dial, above.</p>
+        )}
+        {!busy && lines.length > 0 && shown.length === 0 && (
+          <p class="nothing">No line has “{sought}” in its number or its conferences.</p>
+        )}
+        {more && sought.trim() === "" && (
+          <button type="button" class="quiet" aria-busy={busy} onClick={next}>
+            Show more lines
+          </button>
+        )}
+      </section>
       {importing && <ImportDialog onDone={reload} onClose={() => setImporting(false)} />}
     </>
   );

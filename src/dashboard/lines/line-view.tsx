@@ -4,7 +4,7 @@ import { Mark } from "../parts/mark.tsx";
 import { Refusal } from "../parts/refusal.tsx";
 import { ViewTitle } from "../parts/view-title.tsx";
 import { get, type Problem } from "../shell/api.ts";
-import { hrefOf } from "../shell/router.ts";
+import { hrefOf } from "../shell/route.ts";
 import { useSession } from "../shell/session.ts";
 import { linePath, type LineAnswer } from "./line-answers.ts";
 import { factsOf } from "./line-facts.ts";

@@ -1,7 +1,7 @@
 /** The way to any number, whether it has a line or not. */
 import { useState } from "preact/hooks";
 import { Field } from "../parts/field.tsx";
-import { hrefOf } from "../shell/router.ts";
+import { hrefOf } from "../shell/route.ts";
 import { keyOf } from "./line-facts.ts";
 
 export function NumberForm() {
