@@ -6,7 +6,7 @@ import { Icon } from "./icon.tsx";
 
 const WORDS = {
   connecting: "Connecting",
-  live: "Live",
+  live: "Up to date",
   stale: "Out of date",
   broken: "Connection lost",
 } as const;
