@@ -10,16 +10,17 @@ import { ServedBy } from "./line-reading.tsx";
 import { useCheck } from "./use-check.ts";
 
 interface LineEditorProps {
+  /** As it stands in the list: an entry that no call leads to is told apart by it. */
+  number: string;
   answer: LineAnswer;
   /** The text of this very number's line; null where it has none. */
   stored: string | null;
   onSaved: (answer: LineAnswer, stored: string) => void;
 }
 
-export function LineEditor({ answer, stored, onSaved }: LineEditorProps) {
+export function LineEditor({ number, answer, stored, onSaved }: LineEditorProps) {
   const [text, setText] = useState(stored ?? "");
   const [deleting, setDeleting] = useState(false);
-  const { number } = answer;
   const checked = useCheck(number, text.trim() === "" ? null : text);
   const changed = text.trim() !== (stored ?? "").trim();
   const wouldBe = changed && checked.check.kind === "right" ? checked.check.line : null;
@@ -28,6 +29,12 @@ export function LineEditor({ answer, stored, onSaved }: LineEditorProps) {
       <section aria-labelledby="the-line" class="line-form">
         <h2 id="the-line">{stored === null ? "Give it a line" : "The line"}</h2>
         {stored === null && <ServedBy answer={answer} />}
+        {stored !== null && isOutOfUse(number, answer) && (
+          <p>
+            No call leads to this entry, but to {answer.number}, which saving writes. Delete this
+            one.
+          </p>
+        )}
         <LineForm
           number={number}
           text={text}
@@ -60,4 +67,9 @@ export function LineEditor({ answer, stored, onSaved }: LineEditorProps) {
       )}
     </div>
   );
+}
+
+/** Names are looked up in lower case. A number may be written in many ways. */
+function isOutOfUse(number: string, answer: LineAnswer): boolean {
+  return number !== answer.number && !/^\d+$/.test(answer.number);
 }

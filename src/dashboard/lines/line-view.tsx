@@ -62,7 +62,11 @@ export function LineView({ number }: { number: string }) {
       <Refusal problem={problem} />
       {loaded !== null &&
         (role === "operator" ? (
-          <LineEditor {...loaded} onSaved={(answer, stored) => setLoaded({ answer, stored })} />
+          <LineEditor
+            number={number}
+            {...loaded}
+            onSaved={(answer, stored) => setLoaded({ answer, stored })}
+          />
         ) : (
           <LineReading answer={loaded.answer} />
         ))}
