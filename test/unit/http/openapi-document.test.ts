@@ -5,6 +5,8 @@ import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, it } from "vitest";
 import manifest from "../../../package.json" with { type: "json" };
 import description from "../../../src/dashboard/public/api/openapi.json" with { type: "json" };
+import { en } from "../../../src/lines/catalogue/en.ts";
+import { lineKeys } from "../../../src/lines/keys.ts";
 
 const FILE = path.resolve(import.meta.dirname, "../../../src/dashboard/public/api/openapi.json");
 
@@ -54,6 +56,16 @@ describe("the description of the API", () => {
       .filter(([, node]) => !("additionalProperties" in node) && !("unevaluatedProperties" in node))
       .map(([way]) => way);
     expect(open).toEqual(OPEN.map((name) => `#/components/schemas/${name}`));
+  });
+
+  it("knows every key of a line, and every prompt", () => {
+    const { LineValue, RoomOptions } = description.components.schemas;
+    const keys = [...Object.keys(LineValue.properties), ...Object.keys(RoomOptions.properties)];
+    expect([...new Set(keys)].toSorted()).toEqual(Object.keys(lineKeys(50)).toSorted());
+    // No line can change these two.
+    const { "unknown-number": _, "misconfigured-line": __, ...prompts } = en;
+    const names = RoomOptions.properties.prompts.propertyNames.enum;
+    expect(names.toSorted()).toEqual(Object.keys(prompts).toSorted());
   });
 
   it("says of every field of an answer whether it is always there", () => {
