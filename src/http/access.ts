@@ -24,6 +24,8 @@ const LOG_OUT = "DELETE /api/session";
 const NO_DATA = new Set(["/api/openapi.json"]);
 
 export const access = createMiddleware<NamedEnv>(async function access(c, next) {
+  // No browser keeps what it was told, for whoever comes after.
+  c.header("cache-control", "private, no-store");
   const tokens = tokensOf(c);
   if (tokens.operator === null) return noToken(c);
   const bearer = /^Bearer +(\S+)\s*$/i.exec(c.req.header("authorization") ?? "")?.[1];

@@ -8,6 +8,7 @@ import { MAX_BODY_BYTES } from "./json-body.ts";
 import { linesApi } from "./lines-api.ts";
 import { importLines, MAX_FILE_BYTES } from "./lines-import.ts";
 import { named, type NamedEnv } from "./named.ts";
+import { openapiApi } from "./openapi-api.ts";
 import { operatorApi } from "./operator-api.ts";
 import { problem } from "./problem.ts";
 import { liveApi } from "./live-api.ts";
@@ -106,8 +107,9 @@ export function api(): Hono<NamedEnv> {
       : c.json(view);
   });
 
-  app.route("/", liveApi());
   app.route("/", sessionApi());
+  app.route("/", openapiApi());
+  app.route("/", liveApi());
   app.route("/", linesApi());
   app.route("/conferences/:name", operatorApi());
   app.route("/conferences/:name", recordingsApi());

@@ -6,7 +6,14 @@ import { parseLine } from "../lines/line.ts";
 import type { FileLine } from "../lines/lines-file.ts";
 import { lookUpLine } from "../lines/look-up.ts";
 import { redactedValue, shownLine } from "../lines/redacted.ts";
-import { deleteEntries, entriesOf, linesPage, writeLine } from "../lines/store.ts";
+import {
+  deleteEntries,
+  entriesOf,
+  hiddenAmong,
+  isReachable,
+  linesPage,
+  writeLine,
+} from "../lines/store.ts";
 import { checkLine } from "../lines/write-check.ts";
 import { lineKey } from "../vonage/numbers.ts";
 import { lineView } from "./line-view.ts";
@@ -31,7 +38,8 @@ export function linesApi(): Hono<NamedEnv> {
     }
     try {
       const { lines, next } = await linesPage(c.env.LINES, c.req.query("after") ?? null, limit);
-      return c.json({ lines: lines.map((line) => listed(c, line)), next });
+      const hidden = await hiddenAmong(c.env.LINES, lines);
+      return c.json({ lines: lines.map((line) => listed(c, line, hidden)), next });
     } catch (error) {
       return unreadable(c, error);
     }
@@ -98,13 +106,18 @@ export function linesApi(): Hono<NamedEnv> {
   return app;
 }
 
-function listed(c: C, { number, value }: FileLine) {
+function listed(c: C, { number, value }: FileLine, hidden: ReadonlySet<string>) {
   const line = parseLine(value, maxParticipants(c.env));
+  const problems = [
+    ...(isReachable(number) ? [] : [`its key: no call leads to it, but to ${lineKey(number)}`]),
+    ...(hidden.has(number) ? [`its key: the entry ${lineKey(number)} goes before it`] : []),
+    ...(line.ok ? [] : line.error),
+  ];
   return {
     number,
     value: redactedValue(value),
     line: line.ok ? shownLine(line.value) : null,
-    problems: line.ok ? [] : line.error,
+    problems,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import { log, reasonOf } from "../lib/log.ts";
 import { FILE_PARTS, type FileFormat } from "../lines/lines-file.ts";
-import { usedLinesPage, type LinesPage } from "../lines/store.ts";
+import { hiddenAmong, linesPage, type LinesPage } from "../lines/store.ts";
 import { forOperators } from "./access.ts";
 import { unreadable } from "./lines-replies.ts";
 import type { NamedEnv } from "./named.ts";
@@ -23,7 +23,7 @@ export async function exportLines(c: C): Promise<Response> {
   }
   let first: LinesPage;
   try {
-    first = await usedLinesPage(c.env.LINES, null);
+    first = await usedLines(c.env.LINES, null);
   } catch (error) {
     return unreadable(c, error);
   }
@@ -50,9 +50,16 @@ async function* file(
       yield before + page.lines.map(line).join(between);
       before = between;
     }
-    page = page.next === null ? null : await usedLinesPage(lines, page.next);
+    page = page.next === null ? null : await usedLines(lines, page.next);
   }
   yield before === start ? start + end : end;
+}
+
+/** A page without what no call leads to: read in again, it would stand in the way of what it is hidden by. */
+async function usedLines(kv: KVNamespace, after: string | null): Promise<LinesPage> {
+  const { lines, next } = await linesPage(kv, after);
+  const hidden = await hiddenAmong(kv, lines);
+  return { lines: lines.filter(({ number }) => !hidden.has(number)), next };
 }
 
 /** What fails in the middle breaks the connection off: half a file must not look like a whole one. */

@@ -33,16 +33,17 @@ export async function linesPage(
   return { lines, next: page.list_complete ? null : page.cursor };
 }
 
-/** The same without entries that nobody is led to, since another one stands before them. */
-export async function usedLinesPage(kv: KVNamespace, after: string | null): Promise<LinesPage> {
-  const { lines, next } = await linesPage(kv, after);
+/** Of a page's entries the keys of those that no call leads to, since another entry stands before them. */
+export async function hiddenAmong(
+  kv: KVNamespace,
+  lines: readonly FileLine[],
+): Promise<ReadonlySet<string>> {
   const withPlus = lines.filter(({ number }) => isDigitsWithPlus(number));
   const others = await entriesUnder(
     kv,
     withPlus.map(({ number }) => lineKey(number)),
   );
-  const hidden = new Set(others.map(({ number }) => plusKey(number)));
-  return { lines: lines.filter(({ number }) => !hidden.has(number)), next };
+  return new Set(others.map(({ number }) => plusKey(number)));
 }
 
 /**
@@ -121,6 +122,11 @@ function plusKey(key: string): string {
 
 function isDigits(key: string): boolean {
   return digitsIn(key) === key;
+}
+
+/** Whether calls can lead to an entry, by its key alone. */
+export function isReachable(key: string): boolean {
+  return lineKey(key) === key || isDigitsWithPlus(key);
 }
 
 function isDigitsWithPlus(key: string): boolean {

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { reset } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { send } from "./support/bridge.ts";
+import { stored } from "./support/lines.ts";
 import { request, type Problem } from "./support/operator.ts";
 
 const TYPES = { json: "application/json", csv: "text/csv" } as const;
@@ -29,14 +30,6 @@ async function imported<T = Record<string, unknown>>(
 function init({ method, headers }: Request): RequestInit {
   return { method, headers };
 }
-
-const stored = async (): Promise<Record<string, string | undefined>> => {
-  const names = (await env.LINES.list()).keys.map(({ name }) => name);
-  const entries = names.map(
-    async (name) => [name, (await env.LINES.get(name)) ?? undefined] as const,
-  );
-  return Object.fromEntries(await Promise.all(entries));
-};
 
 const json = (...lines: [number: string, value: string][]): string =>
   JSON.stringify({ lines: lines.map(([number, value]) => ({ number, value })) });

@@ -1,31 +1,14 @@
-/** Managing single lines: listing, writing, reading as they are stored, and deleting. */
+/** Managing single lines: writing, reading as they are stored, and deleting. */
 import { env } from "cloudflare:workers";
 import { reset } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { ORIGIN, send } from "./support/bridge.ts";
 import { answer, call } from "./support/call.ts";
+import { ask, stored } from "./support/lines.ts";
 import { request, type Problem } from "./support/operator.ts";
 import { TOKENS } from "./support/session.ts";
 
-const TEXT = { "content-type": "text/plain" };
 const PIN = "480215";
-
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what it expects
-async function ask<T = Record<string, unknown>>(
-  method: string,
-  path: string,
-  body?: string,
-  headers: Readonly<Record<string, string>> = TEXT,
-): Promise<{ status: number; body: T }> {
-  const response = await send(request(method, path, body, body === undefined ? {} : headers));
-  return { status: response.status, body: await response.json<T>() };
-}
-
-const stored = async (): Promise<Record<string, string | null>> => {
-  const { keys } = await env.LINES.list();
-  const values = keys.map(async ({ name }) => [name, await env.LINES.get(name)] as const);
-  return Object.fromEntries(await Promise.all(values));
-};
 
 beforeEach(async () => {
   await reset();
@@ -113,45 +96,6 @@ describe("PUT /api/lines/:number", () => {
     expect(await put(new Uint8Array([0x61, 0xff]), "text/plain")).toBe(400);
     expect(await put("a".repeat(65_537), "text/plain")).toBe(413);
     expect(await stored()).toEqual({});
-  });
-});
-
-describe("GET /api/lines", () => {
-  it("lists them by their keys, page by page, with what is wrong and without codes and PINs", async () => {
-    await env.LINES.put("14155550102", '{"conference":"b","colour":"red"}');
-    await env.LINES.put("14155550101", `{"conference":"a","pin":"${PIN}"}`);
-    await env.LINES.put("*", "lobby\n");
-    await env.LINES.put("14155550103", `{"conference":"a","pin":"${PIN}"`);
-    const first = await ask<{ lines: unknown[]; next: string }>("GET", "/lines?limit=3");
-    expect(first.body.lines).toEqual([
-      { number: "*", value: "lobby\n", line: { conference: "lobby" }, problems: [] },
-      {
-        number: "14155550101",
-        value: '{"conference":"a","pin":"***"}',
-        line: { conference: "a", pin: "***" },
-        problems: [],
-      },
-      {
-        number: "14155550102",
-        value: '{"conference":"b","colour":"red"}',
-        line: null,
-        problems: ["colour: is not a key of a line"],
-      },
-    ]);
-    const after = encodeURIComponent(first.body.next);
-    const rest = await ask<{ lines: unknown[] }>("GET", `/lines?after=${after}`);
-    expect(rest.body).toEqual({
-      lines: [{ number: "14155550103", value: null, line: null, problems: [expect.any(String)] }],
-      next: null,
-    });
-  });
-
-  it.each(["0", "101", "x", ""])("has pages of 1 to 100, not of %j", async (limit) => {
-    expect((await ask("GET", `/lines?limit=${limit}`)).status).toBe(400);
-  });
-
-  it("is empty where there are none", async () => {
-    expect((await ask("GET", "/lines")).body).toEqual({ lines: [], next: null });
   });
 });
 

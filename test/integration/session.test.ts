@@ -97,6 +97,7 @@ describe("a session", () => {
   it("says whose it is", async () => {
     for (const role of ["operator", "viewer"] as const) {
       const response = await send(browse(await sessionOf(role), "GET", "/session", null));
+      expect(response.headers.get("cache-control")).toBe("private, no-store");
       expect(await response.json()).toMatchObject({ role });
     }
   });

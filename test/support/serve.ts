@@ -1,7 +1,7 @@
 /**
  * A server as a process of its own, for tests that kill it.
  *
- *     node test/support/serve.ts --worker DIR --state DIR --port PORT [--line NUMBER=VALUE]…
+ *     node test/support/serve.ts --worker DIR --state DIR --port PORT [--assets] [--line NUMBER=VALUE]…
  *
  * The Worker's settings come as one JSON object in the environment variable WORKER_SETTINGS: arguments can be seen by
  * every user of a machine. Prints one line, `{"url":"http://127.0.0.1:PORT"}`, once it accepts requests. On SIGTERM and
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     worker: { type: "string" },
     state: { type: "string" },
     port: { type: "string", default: "0" },
+    assets: { type: "boolean", default: false },
     line: { type: "string", multiple: true, default: [] },
   },
 });
@@ -27,6 +28,7 @@ const server = await startServer({
   worker: values.worker,
   stateDir: values.state,
   port: Number(values.port),
+  assets: values.assets,
   settings: v.parse(
     v.record(v.string(), v.string()),
     JSON.parse(process.env["WORKER_SETTINGS"] ?? "{}"),

@@ -54,12 +54,13 @@ export async function startServerProcess(
 }
 
 function serveArguments(options: ServerOptions, lines: Readonly<Record<string, string>>): string[] {
-  const { worker, stateDir, port } = options;
+  const { worker, stateDir, port, assets = false } = options;
   return [
     path.join(import.meta.dirname, "serve.ts"),
     `--worker=${worker}`,
     `--state=${stateDir}`,
     `--port=${port}`,
+    ...(assets ? ["--assets"] : []),
     ...Object.entries(lines).map(([number, value]) => `--line=${number}=${value}`),
   ];
 }

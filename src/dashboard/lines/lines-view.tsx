@@ -1,7 +1,8 @@
 /** The lines: what each called number leads to. */
-import { ViewTitle } from "../parts/view-title.tsx";
+import { LineView } from "./line-view.tsx";
+import { LineTable } from "./line-table.tsx";
 
 /** `number`: the line that is looked at; null for the table of all. */
 export function LinesView({ number }: { number: string | null }) {
-  return <ViewTitle title={number === null ? "Lines" : `Line ${number}`} />;
+  return number === null ? <LineTable /> : <LineView key={number} number={number} />;
 }

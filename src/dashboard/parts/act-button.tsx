@@ -100,6 +100,6 @@ export function Hindrances() {
 }
 
 /** A viewer is told once, whatever the button. */
-function whyId({ role }: Session, need: Need): string {
+export function whyId({ role }: Session, need: Need): string {
   return `why-${role === "viewer" ? "operator" : need}`;
 }

@@ -47,18 +47,22 @@ export async function order<T = Problem>(
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer<T>> {
-  const answering = send(request("POST", path, body, headers));
-  const end = { reached: false };
-  void answering.finally(() => (end.reached = true)).catch(() => undefined);
-  const STEP_MS = 50;
-  for (let ms = 0; ms < 60_000 && !end.reached; ms += STEP_MS) await pass(STEP_MS);
-  const response = await answering;
+  const response = await inTime(send(request("POST", path, body, headers)));
   return {
     status: response.status,
     type: response.headers.get("content-type") ?? "",
     location: response.headers.get("location"),
     body: await response.json<T>(),
   };
+}
+
+/** What an order is answered, with as much time as it takes. */
+export async function inTime(answering: Promise<Response>): Promise<Response> {
+  const end = { reached: false };
+  void answering.finally(() => (end.reached = true)).catch(() => undefined);
+  const STEP_MS = 50;
+  for (let ms = 0; ms < 60_000 && !end.reached; ms += STEP_MS) await pass(STEP_MS);
+  return await answering;
 }
 
 /** Somebody who calls the line and comes into its room; their leg. */

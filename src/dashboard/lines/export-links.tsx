@@ -1,0 +1,42 @@
+/** All lines as a file, with their codes and PINs. */
+import { whyId } from "../parts/act-button.tsx";
+import { hindrance } from "../shell/hindrance.ts";
+import { useSession } from "../shell/session.ts";
+
+const FORMATS = [
+  ["JSON", "json"],
+  ["CSV", "csv"],
+] as const;
+
+export function ExportLinks() {
+  const session = useSession();
+  const hindered = hindrance(session, "operator");
+  return (
+    <>
+      {FORMATS.map(([name, format]) =>
+        hindered === null ? (
+          <a
+            key={format}
+            role="button"
+            class="secondary outline"
+            href={`/api/lines?format=${format}`}
+            download={`lines.${format}`}
+          >
+            Export {name}
+          </a>
+        ) : (
+          <button
+            key={format}
+            type="button"
+            class="secondary outline"
+            disabled
+            aria-describedby={whyId(session, "operator")}
+            title={hindered}
+          >
+            Export {name}
+          </button>
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+/** Lines from a file: first what would be written or is wrong, then the writing. */
+import { useId, useState } from "preact/hooks";
+import { fail } from "../../lib/result.ts";
+import { FormDialog } from "../parts/dialog.tsx";
+import { tellDone } from "../parts/notices.tsx";
+import { Refusal } from "../parts/refusal.tsx";
+import { ask, type Answer, type Body, type Problem } from "../shell/api.ts";
+import type { ImportReport } from "./line-answers.ts";
+import { writtenNumber } from "./line-number.ts";
+
+/** As many as one looks through. */
+const FEW = 20;
+
+type Chosen =
+  | { kind: "none" }
+  | { kind: "reading" }
+  | { kind: "right"; body: Body; report: ImportReport }
+  | { kind: "wrong"; problem: Problem };
+
+const NOTHING_YET: Problem = {
+  status: 0,
+  detail: "Choose a file first in which everything is right.",
+  errors: [],
+};
+
+export function ImportDialog({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
+  const [chosen, setChosen] = useState<Chosen>({ kind: "none" });
+  const hint = useId();
+
+  async function choose(file: File | undefined): Promise<void> {
+    if (file === undefined) {
+      setChosen({ kind: "none" });
+      return;
+    }
+    setChosen({ kind: "reading" });
+    const type = /\.json$/i.test(file.name) ? "application/json" : "text/csv";
+    const body = { content: await file.text(), type };
+    const answer = await ask<ImportReport>("POST", "/lines?dryRun=true", { body });
+    setChosen(
+      answer.ok
+        ? { kind: "right", body, report: answer.value }
+        : { kind: "wrong", problem: answer.error },
+    );
+  }
+
+  async function write(): Promise<Answer<ImportReport>> {
+    if (chosen.kind !== "right") return fail(NOTHING_YET);
+    return await ask<ImportReport>("POST", "/lines", { body: chosen.body });
+  }
+
+  return (
+    <FormDialog
+      title="Import lines"
+      verb="Import"
+      submit={write}
+      onDone={({ written, note }) => {
+        tellDone(`${written === 1 ? "1 line" : `${written} lines`} written. ${note}`);
+        onDone();
+      }}
+      onClose={onClose}
+    >
+      <div class="field">
+        <label>
+          File
+          <input
+            type="file"
+            accept=".json,.csv,application/json,text/csv"
+            aria-describedby={hint}
+            onChange={({ currentTarget }) => {
+              void choose(currentTarget.files?.[0]);
+            }}
+          />
+        </label>
+        <small id={hint}>
+          JSON or CSV, as the export makes it. Lines are added and replaced; none is deleted.
+        </small>
+      </div>
+      <div role="status" aria-label="What would be written" aria-busy={chosen.kind === "reading"}>
+        {chosen.kind === "reading" && <p>Checking …</p>}
+        {chosen.kind === "right" && <Plan lines={chosen.report.lines} />}
+      </div>
+      <Refusal problem={chosen.kind === "wrong" ? chosen.problem : null} />
+    </FormDialog>
+  );
+}
+
+function Plan({ lines }: { lines: readonly string[] }) {
+  const others = lines.length - FEW;
+  return (
+    <>
+      <p>
+        Everything is right. {lines.length === 1 ? "1 line" : `${lines.length} lines`} would be
+        written:
+      </p>
+      <ul class="plan">
+        {lines.slice(0, FEW).map((number) => (
+          <li key={number}>{writtenNumber(number)}</li>
+        ))}
+        {others > 0 && <li>and {others} more</li>}
+      </ul>
+    </>
+  );
+}
