@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import description from "../../src/dashboard/public/api/openapi.json" with { type: "json" };
 import { holdMusicUrl } from "../../src/http/hold-music-url.ts";
 import { startServer } from "../support/server.ts";
 import type { Server } from "../support/server.ts";
@@ -63,6 +64,14 @@ test("what the page loads is its own, is there, and is kept for good", async () 
     expect(response.status).toBe(200);
     expect(response.headers.get("cache-control")).toContain("immutable");
   }
+});
+
+test("the description of the API is handed out as it is, to who may use the API", async () => {
+  const headers = { authorization: "Bearer assets" };
+  const response = await fetch(`${server.url}/api/openapi.json`, { headers });
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-type")).toBe("application/json");
+  expect(await response.json()).toEqual(description);
 });
 
 test.each([

@@ -10,36 +10,40 @@ import { ServedBy } from "./line-reading.tsx";
 import { useCheck } from "./use-check.ts";
 
 interface LineEditorProps {
+  /** As it stands in the list: an entry that no call leads to is told apart by it. */
+  number: string;
   answer: LineAnswer;
   /** The text of this very number's line; null where it has none. */
   stored: string | null;
+  onSaved: (answer: LineAnswer, stored: string) => void;
 }
 
-export function LineEditor({ answer, stored }: LineEditorProps) {
-  // What was written is what counts: KV may still give what was there before.
-  const [kept, setKept] = useState({ text: stored, answer });
+export function LineEditor({ number, answer, stored, onSaved }: LineEditorProps) {
   const [text, setText] = useState(stored ?? "");
   const [deleting, setDeleting] = useState(false);
-  const { number } = answer;
   const checked = useCheck(number, text.trim() === "" ? null : text);
-  const changed = text.trim() !== (kept.text ?? "").trim();
+  const changed = text.trim() !== (stored ?? "").trim();
   const wouldBe = changed && checked.check.kind === "right" ? checked.check.line : null;
   return (
     <div class="columns">
       <section aria-labelledby="the-line" class="line-form">
-        <h2 id="the-line">{kept.text === null ? "Give it a line" : "The line"}</h2>
-        {kept.text === null && <ServedBy answer={kept.answer} />}
+        <h2 id="the-line">{stored === null ? "Give it a line" : "The line"}</h2>
+        {stored === null && <ServedBy answer={answer} />}
+        {stored !== null && isOutOfUse(number, answer) && (
+          <p>
+            No call leads to this entry, but to {answer.number}, which saving writes. Delete this
+            one.
+          </p>
+        )}
         <LineForm
           number={number}
           text={text}
           onText={setText}
           changed={changed}
           checked={checked}
-          onSaved={(line) => {
-            setKept({ text, answer: { ...line, key: line.number } });
-          }}
+          onSaved={(line) => onSaved({ ...line, key: line.number }, text)}
         />
-        {kept.text !== null && (
+        {stored !== null && (
           <button type="button" class="grave outline" onClick={() => setDeleting(true)}>
             Delete line …
           </button>
@@ -49,7 +53,7 @@ export function LineEditor({ answer, stored }: LineEditorProps) {
         <h2 id="heard">
           {wouldBe === null ? "What a caller hears" : "What a caller would hear of it"}
         </h2>
-        <CallerHears ncco={(wouldBe ?? kept.answer).ncco} />
+        <CallerHears ncco={(wouldBe ?? answer).ncco} />
       </section>
       {deleting && (
         <DeleteDialog
@@ -63,4 +67,9 @@ export function LineEditor({ answer, stored }: LineEditorProps) {
       )}
     </div>
   );
+}
+
+/** Names are looked up in lower case. A number may be written in many ways. */
+function isOutOfUse(number: string, answer: LineAnswer): boolean {
+  return number !== answer.number && !/^\d+$/.test(answer.number);
 }

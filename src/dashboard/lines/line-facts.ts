@@ -45,8 +45,9 @@ const FACTS: readonly (Omit<Fact, "tone"> & { holds: (line: ShownLine) => boolea
 
 export function factsOf({ line, problems }: Pick<LineEntry, "line" | "problems">): Fact[] {
   if (problems.length > 0) {
-    const title = "Its callers hear an apology.";
-    return [{ icon: "alert", text: "Misconfigured", title, tone: "bad" }];
+    // A line that can be read has nothing wrong with it but its key.
+    const text = line === null ? "Misconfigured" : "Out of use";
+    return [{ icon: "alert", text, title: problems.join("; "), tone: "bad" }];
   }
   if (line === null) return [];
   return FACTS.filter(({ holds }) => holds(line)).map(({ icon, text, title }) => ({

@@ -35,6 +35,11 @@ export function LineForm(props: LineFormProps) {
     onSaved(answer.value);
   }
 
+  function change(to: string): void {
+    setRefused(null);
+    onText(to);
+  }
+
   return (
     <form
       onSubmit={(event) => {
@@ -42,14 +47,15 @@ export function LineForm(props: LineFormProps) {
         if (!busy) void save();
       }}
     >
-      <Ways text={text} onText={onText} />
+      <Ways text={text} onText={change} />
       {isName(text) ? (
         <Field
           label="Conference"
           autoComplete="off"
           spellcheck={false}
+          required
           value={text}
-          onInput={onText}
+          onInput={change}
           hint="The room’s name: letters, digits, dots, underscores and hyphens. Whoever calls opens it."
         />
       ) : (
@@ -59,20 +65,24 @@ export function LineForm(props: LineFormProps) {
           autoComplete="off"
           spellcheck={false}
           value={text}
-          onInput={onText}
+          onInput={change}
         />
       )}
       <Verdict checked={checked} changed={changed} />
-      {/* What is wrong with the text is said above already. */}
-      <Refusal problem={refused !== null && refused.status !== 422 ? refused : null} />
+      <Refusal problem={isSaid(refused, checked) ? null : refused} />
       <div class="buttons">
-        <button type="submit" aria-busy={busy} disabled={!changed}>
+        <button type="submit" aria-busy={busy}>
           Save line
         </button>
       </div>
       {!isName(text) && <LineKeys />}
     </form>
   );
+}
+
+/** Whether what is wrong with the text stands above already. */
+function isSaid(refused: Problem | null, { check }: Checked): boolean {
+  return refused?.status === 422 && check.kind === "wrong";
 }
 
 /** Two ways to write the same thing. */

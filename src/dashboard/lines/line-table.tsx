@@ -119,7 +119,7 @@ function Row({ line }: { line: LineEntry }) {
 }
 
 function Target({ line: { line, problems } }: { line: LineEntry }) {
-  if (line === null) return <>{problems[0] ?? "Nowhere"}</>;
+  if (line === null || problems.length > 0) return <>{problems[0] ?? "Nowhere"}</>;
   const [name, ...others] = conferencesOf(line);
   if (line.rooms !== undefined) {
     const rooms = line.rooms.length === 1 ? "1 room" : `${line.rooms.length} rooms`;

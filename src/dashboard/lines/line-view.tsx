@@ -12,6 +12,7 @@ import { LineEditor } from "./line-editor.tsx";
 import { writtenNumber } from "./line-number.ts";
 import { LineReading } from "./line-reading.tsx";
 
+/** What was written is what counts: KV may give for a while what was there before. */
 interface Loaded {
   answer: LineAnswer;
   /** The text of this very number's line; null where it has none, or where one may not see it. */
@@ -50,7 +51,7 @@ export function LineView({ number }: { number: string }) {
         <ViewTitle
           title={number === "*" ? "Every other number" : `Line ${writtenNumber(number)}`}
         />
-        {loaded !== null && (
+        {loaded !== null && loaded.answer.key !== null && (
           <span class="marks">
             {factsOf(loaded.answer).map((fact) => (
               <Mark key={fact.text} {...fact} />
@@ -60,7 +61,15 @@ export function LineView({ number }: { number: string }) {
       </div>
       <Refusal problem={problem} />
       {loaded !== null &&
-        (role === "operator" ? <LineEditor {...loaded} /> : <LineReading answer={loaded.answer} />)}
+        (role === "operator" ? (
+          <LineEditor
+            number={number}
+            {...loaded}
+            onSaved={(answer, stored) => setLoaded({ answer, stored })}
+          />
+        ) : (
+          <LineReading answer={loaded.answer} />
+        ))}
     </>
   );
 }

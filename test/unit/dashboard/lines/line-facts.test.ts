@@ -45,9 +45,15 @@ describe("the marks of a line", () => {
 
   it("of one that is misconfigured say nothing else", () => {
     const problems = ["pin: must be 3 to 12 digits, in quotes"];
-    expect(factsOf({ line: null, problems })).toMatchObject([
-      { text: "Misconfigured", tone: "bad" },
+    expect(factsOf({ line: null, problems })).toEqual([
+      { icon: "alert", text: "Misconfigured", title: problems[0], tone: "bad" },
     ]);
+  });
+
+  it("of one that no call leads to say nothing else", () => {
+    const problems = ["its key: no call leads to it, but to ada"];
+    const line = shown({ conference: "standup", pin: "480215" });
+    expect(factsOf({ line, problems })).toMatchObject([{ text: "Out of use", tone: "bad" }]);
   });
 });
 
