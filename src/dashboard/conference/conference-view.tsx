@@ -1,5 +1,5 @@
 /** One conference: who is there, what can be done, and what has happened. */
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 import type { ConferenceView as View } from "../../conference/view.ts";
 import { applyConference, viewOf } from "../feed/conference-state.ts";
 import { useCounts } from "../live/use-counts.ts";
@@ -40,10 +40,10 @@ export function ConferenceView({ name }: { name: string }) {
   const entries = state?.entries ?? NO_ENTRIES;
   const recorded = entries.filter(({ kind }) => kind === "record" || kind === "transcribed");
 
-  function showJournal(of: string): void {
+  const showJournal = useCallback((of: string): void => {
     setLeg(of);
     document.getElementById("journal")?.focus();
-  }
+  }, []);
 
   return (
     <>

@@ -1,5 +1,5 @@
 /** The journal, newest first: what was received, of whom, and whether it changed anything. */
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { LiveEntry } from "../../conference/live-messages.ts";
 import { Refusal } from "../parts/refusal.tsx";
 import type { Problem } from "../shell/api.ts";
@@ -59,7 +59,12 @@ export function JournalSection({ name, latest, news, leg, onLeg, whoIs }: Journa
       )}
       <ol class="journal">
         {shown.map((entry) => (
-          <Entry key={entry.seq} name={name} entry={entry} whoIs={whoIs} />
+          <Entry
+            key={entry.seq}
+            name={name}
+            entry={entry}
+            who={entry.leg === null ? "" : whoIs(entry.leg)}
+          />
         ))}
       </ol>
       {hasMore && (
@@ -80,11 +85,16 @@ export function JournalSection({ name, latest, news, leg, onLeg, whoIs }: Journa
 interface EntryProps {
   name: string;
   entry: LiveEntry;
-  whoIs: (leg: string) => string;
+  who: string;
 }
 
-function Entry({ name, entry, whoIs }: EntryProps) {
-  const { seq, leg, kind, status, receivedAt, outcome } = entry;
+function Entry({ name, entry, who }: EntryProps) {
+  // An entry never changes, and another may come ten times a second.
+  return useMemo(() => <Line {...{ name, entry, who }} />, [name, entry, who]);
+}
+
+function Line({ name, entry, who }: EntryProps) {
+  const { seq, kind, status, receivedAt, outcome } = entry;
   const [body, setBody] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
 
@@ -109,7 +119,7 @@ function Entry({ name, entry, whoIs }: EntryProps) {
             {status !== null && ` ${kind}`}
             {outcome === "ignored" && <em> changes nothing</em>}
           </span>
-          <span class="journal-who">{leg !== null && whoIs(leg)}</span>
+          <span class="journal-who">{who}</span>
         </summary>
         <Refusal problem={problem} />
         {body !== null && <pre>{body}</pre>}

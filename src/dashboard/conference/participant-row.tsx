@@ -1,4 +1,5 @@
 /** Somebody who is in the room, or on their way in or out. */
+import { useMemo } from "preact/hooks";
 import type { ParticipantView } from "../../conference/view.ts";
 import { ActButton, OpenButton } from "../parts/act-button.tsx";
 import { Mark } from "../parts/mark.tsx";
@@ -15,7 +16,16 @@ interface ParticipantRowProps {
   onJournal: (leg: string) => void;
 }
 
-export function ParticipantRow({ conference, participant, ...on }: ParticipantRowProps) {
+export function ParticipantRow(props: ParticipantRowProps) {
+  const { conference, participant, onHangUp, onJournal } = props;
+  // Ten messages a second, in a room of fifty of whom few change with each.
+  return useMemo(
+    () => <Row {...{ conference, participant, onHangUp, onJournal }} />,
+    [conference, participant, onHangUp, onJournal],
+  );
+}
+
+function Row({ conference, participant, ...on }: ParticipantRowProps) {
   const { leg, caller, line, muted, earmuffed, joinedAt, answeredAt, lastSignAt } = participant;
   const who = callerOf(caller);
   const since = joinedAt ?? answeredAt;

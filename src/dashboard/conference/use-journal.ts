@@ -1,5 +1,5 @@
 /** A conference's journal as it grows: its last entries are asked for, the next ones come with the live feed. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { LiveEntry } from "../../conference/live-messages.ts";
 import { ok } from "../../lib/result.ts";
 import { conferencePath, get, type Answer, type Problem } from "../shell/api.ts";
@@ -35,9 +35,11 @@ export function useJournal(
 ): Journal {
   const [book, setBook] = useState<JournalBook | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const reading = useRef(false);
 
   useEffect(() => {
-    if (latest === null || book?.upTo === latest) return;
+    // What comes while it is being read is looked at afterwards: a busy room would never let it end.
+    if (latest === null || book?.upTo === latest || reading.current) return;
     // A number that went back is another journal: the conference was forgotten, and has begun anew.
     const isSame = book !== null && book.upTo < latest;
     const next = isSame ? withNews(book, news) : null;
@@ -45,19 +47,18 @@ export function useJournal(
       setBook(next);
       return;
     }
-    const gone = new AbortController();
     const after = isSame ? book.upTo : Math.max(0, latest - PAGE);
     const read = async (): Promise<void> => {
-      const answer = await readAll(name, after, gone.signal);
-      if (gone.signal.aborted) return;
+      reading.current = true;
+      const answer = await readAll(name, after);
+      reading.current = false;
       setProblem(answer.ok ? null : answer.error);
       if (!answer.ok) return;
-      const upTo = Math.max(latest, answer.value.at(-1)?.seq ?? 0);
-      const pages = openBook(answer.value, after, upTo);
-      setBook(isSame ? joined(book, pages) : pages);
+      // What is newer comes with the feed, too.
+      const pages = openBook(answer.value, after, latest);
+      setBook((now) => (isSame && now !== null ? joined(now, pages) : pages));
     };
     void read();
-    return () => gone.abort();
   }, [name, latest, news, book]);
 
   async function readEarlier(): Promise<void> {
@@ -77,15 +78,11 @@ export async function readEntry(name: string, seq: number) {
   return await get<Page>(pathOf(name, seq - 1, 1));
 }
 
-async function readAll(
-  name: string,
-  from: number,
-  signal: AbortSignal,
-): Promise<Answer<WholeEntry[]>> {
+async function readAll(name: string, from: number): Promise<Answer<WholeEntry[]>> {
   const entries: WholeEntry[] = [];
   let after: number | null = from;
   while (after !== null) {
-    const answer: Answer<Page> = await get(pathOf(name, after, MOST_A_PAGE), signal);
+    const answer: Answer<Page> = await get(pathOf(name, after, MOST_A_PAGE));
     if (!answer.ok) return answer;
     entries.push(...answer.value.events);
     after = answer.value.next;

@@ -24,6 +24,12 @@ export interface AskOptions {
   signal?: AbortSignal;
 }
 
+const NO_ANSWER: Problem = {
+  status: 0,
+  detail: "The Worker does not answer. Is there a connection to the internet?",
+  errors: [],
+};
+
 /** Called with every 401: nobody is logged in any more. */
 let onLoggedOut: () => void = () => undefined;
 
@@ -53,11 +59,7 @@ export async function ask<T>(
     const content = await contentOf(response);
     return response.ok ? ok(content as T) : fail(problemOf(response.status, content));
   } catch {
-    return fail({
-      status: 0,
-      detail: "The Worker does not answer. Is there a connection to the internet?",
-      errors: [],
-    });
+    return fail(NO_ANSWER);
   }
 }
 
@@ -72,6 +74,23 @@ export function order<T>(path: string, body: object = {}): Promise<Answer<T>> {
 
 export function json(value: unknown): Body {
   return { content: JSON.stringify(value), type: "application/json" };
+}
+
+/** Saves a file. The browser would not say in words why it cannot, so the Worker is asked first; null where it can. */
+export async function save(path: string): Promise<Problem | null> {
+  const enough = new AbortController();
+  try {
+    const response = await fetch(`/api${path}`, { signal: enough.signal });
+    if (!response.ok) return problemOf(response.status, await contentOf(response));
+    enough.abort();
+  } catch {
+    return NO_ANSWER;
+  }
+  const link = document.createElement("a");
+  link.href = `/api${path}`;
+  link.download = "";
+  link.click();
+  return null;
 }
 
 /** The path of a conference in the API. */
