@@ -7,7 +7,12 @@ import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
-import { buildWorker, CODE_FILE, MANIFEST_FILE } from "../support/worker-build.ts";
+import {
+  buildWorker,
+  CODE_FILE,
+  MANIFEST_FILE,
+  type WorkerManifest,
+} from "../support/worker-build.ts";
 import { countOperations, dollarsPerMillion } from "./cost.ts";
 import {
   measureAnswers,
@@ -16,6 +21,7 @@ import {
   measureRooms,
   measureSpread,
 } from "./measures.ts";
+import { measurePage } from "./page.ts";
 import { absolute, compared, meetsBar, row, single, table, type Row } from "./report.ts";
 import { roughRun } from "./rough.ts";
 import {
@@ -27,6 +33,8 @@ import {
   type Running,
 } from "./servers.ts";
 import { startUpMs } from "./startup.ts";
+import { quantile } from "./statistics.ts";
+import { measureWatched, PAGES, PEOPLE } from "./watched.ts";
 
 const HELP = `npm run bench -- [options]
 
@@ -34,13 +42,20 @@ Measures the bridge on this machine against a bare Worker that does the same sto
 the Express programs that the carrier's documentation and tutorials teach. Takes some minutes.
 
   --rounds N   measured rounds of each comparison, alternating, at least 7 (default 9)
+  --only A,B   some parts: exactness, speed, growth, watched (200 open pages), page (a browser: needs Chromium),
+               costs, size
   --json       print all figures as one JSON object, as the last line
   --help       this text
 `;
 
+/** In the order in which they run: the first before others leave callers in the rooms, whom the bridge counts a minute later. */
+const PARTS = ["exactness", "speed", "growth", "watched", "page", "costs", "size"] as const;
+type Part = (typeof PARTS)[number];
+
 const { values } = parseArgs({
   options: {
     rounds: { type: "string", default: "9" },
+    only: { type: "string" },
     json: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -52,36 +67,49 @@ if (values.help) {
   if (!Number.isInteger(rounds) || rounds < 7) {
     throw new Error("--rounds must be a whole number from 7 on");
   }
-  const rows = await bench(rounds);
+  const parts = partsOf(values.only);
+  const rows = await bench(rounds, parts);
   console.log(table(rows));
   if (values.json) console.log(JSON.stringify({ rounds, node: process.version, figures: rows }));
   process.exitCode = rows.every(meetsBar) ? 0 : 1;
 }
 
-async function bench(rounds: number): Promise<Row[]> {
+async function bench(rounds: number, parts: readonly Part[]): Promise<Row[]> {
   const outDir = mkdtempSync(path.join(os.tmpdir(), "partyline-bench-build-"));
   progress("building the Worker as it deploys");
   await buildWorker(outDir);
-  const { compatibilityDate } = JSON.parse(
+  const manifest = JSON.parse(
     readFileSync(path.join(outDir, MANIFEST_FILE), "utf8"),
-  ) as { compatibilityDate: string };
-  const ours = await startWorker(path.join(outDir, CODE_FILE), BRIDGE_OBJECTS, compatibilityDate);
-  const floor = await startWorker(floorModule(), FLOOR_OBJECTS, compatibilityDate);
+  ) as WorkerManifest;
+  const ours = await startWorker(path.join(outDir, CODE_FILE), BRIDGE_OBJECTS, manifest);
+  const floor = await startWorker(floorModule(), FLOOR_OBJECTS, manifest);
   const express = await startExpress();
+  const measures: Record<Part, () => Promise<Row[]>> = {
+    exactness: () => exactness(ours.url, express.url),
+    speed: () => speed(rounds, ours, floor.url, express.url),
+    growth: () => growth(rounds, ours.url),
+    watched: () => watched(rounds, ours.url),
+    page: () => page(outDir),
+    costs: () => costs(),
+    size: () => size(outDir),
+  };
   try {
-    // Before the other measures leave callers in the rooms, whom the bridge counts a minute later.
-    const exact = await exactness(ours.url, express.url);
-    return [
-      ...(await speed(rounds, ours, floor.url, express.url)),
-      ...(await growth(rounds, ours.url)),
-      ...exact,
-      ...(await costs()),
-      ...(await size(outDir)),
-    ];
+    const rows: Row[] = [];
+    for (const part of parts) rows.push(...(await measures[part]()));
+    return rows;
   } finally {
     await Promise.all([ours, floor, express].map((server) => server.stop()));
     rmSync(outDir, { recursive: true });
   }
+}
+
+/** @throws Error that names the parts, where one is not among them. */
+function partsOf(only: string | undefined): readonly Part[] {
+  if (only === undefined) return PARTS;
+  const chosen = only.split(",").map((name) => name.trim());
+  const unknown = chosen.find((name) => !PARTS.some((part) => part === name));
+  if (unknown !== undefined) throw new Error(`${unknown} is none of ${PARTS.join(", ")}`);
+  return PARTS.filter((part) => chosen.includes(part));
 }
 
 async function speed(
@@ -176,6 +204,36 @@ async function exactness(ours: string, express: string): Promise<Row[]> {
       value: 0,
     }),
     row("rough carrier: error of the tutorials' count", single(Math.abs(counted - truth)), ""),
+  ];
+}
+
+async function watched(rounds: number, url: string): Promise<Row[]> {
+  progress(`events in a room of ${PEOPLE}, with ${PAGES} pages open on it and with none`);
+  const { runs, messages, gaps } = await measureWatched(url, rounds);
+  return [
+    ...absolute(`event, ${PAGES} open pages`, runs.get("watched") ?? []),
+    ...absolute("event, none open", runs.get("alone") ?? []),
+    row(
+      `event requests/s with ${PAGES} open pages, over none`,
+      compared(runs, "watched", "alone", "perSecond"),
+      "",
+      { kind: "at least", value: 0.7 },
+    ),
+    row(`pages of ${PAGES} that end with the API's view, in every round`, single(PAGES), ""),
+    row("messages to each page in a round", messages, ""),
+    row("gaps that a page saw", single(gaps), ""),
+  ];
+}
+
+async function page(outDir: string): Promise<Row[]> {
+  progress("from a webhook to the open page of a conference");
+  const latencies = await measurePage(outDir);
+  return [
+    row("webhook to the open page, p50", single(quantile(latencies, 0.5)), "ms"),
+    row("webhook to the open page, p95", single(quantile(latencies, 0.95)), "ms", {
+      kind: "at most",
+      value: 300,
+    }),
   ];
 }
 

@@ -19,11 +19,11 @@ export interface PreparedCall {
 }
 
 /** A call to the line that leads to the conference `room-NNN`. */
-export function prepareCall(room: number): PreparedCall {
+export function prepareCall(room: number, caller = "447700900123"): PreparedCall {
   const at = Date.now();
   const leg: LegIdentity = {
     id: crypto.randomUUID().replaceAll("-", ""),
-    caller: "447700900123",
+    caller,
     line: lineOf(room),
     origin: `CON-${crypto.randomUUID()}`,
   };

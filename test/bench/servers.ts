@@ -6,6 +6,10 @@ import os from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { freePort } from "../support/loopback.ts";
+import type { WorkerManifest } from "../support/worker-build.ts";
+
+/** What the Workers are built for: the same for all of them. */
+type Compatibility = Pick<WorkerManifest, "compatibilityDate" | "compatibilityFlags">;
 
 export interface Running {
   readonly url: string;
@@ -42,7 +46,7 @@ export const FLOOR_OBJECTS = ["Switchboard", "Conference"];
 export async function startWorker(
   module: string,
   objects: readonly string[],
-  compatibilityDate: string,
+  compatibility: Compatibility,
 ): Promise<Running> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "partyline-bench-"));
   const port = await freePort(PORTS);
@@ -51,7 +55,7 @@ export async function startWorker(
   copyFileSync(module, path.join(folder, "main.js"));
   copyFileSync(path.join(PROGRAMS, "lines.js"), path.join(folder, "lines.js"));
   const config = path.join(folder, "config.capnp");
-  writeFileSync(config, workerdConfig(folder, [port, otherPort], objects, compatibilityDate));
+  writeFileSync(config, workerdConfig(folder, [port, otherPort], objects, compatibility));
   const child = spawn(workerdBinary(), ["serve", config], {
     stdio: ["ignore", "ignore", "inherit"],
   });
@@ -93,8 +97,10 @@ function workerdConfig(
   disk: string,
   [port, otherPort]: readonly [number, number],
   objects: readonly string[],
-  compatibilityDate: string,
+  { compatibilityDate, compatibilityFlags }: Compatibility,
 ): string {
+  const compatibility = `compatibilityDate = "${compatibilityDate}",
+  compatibilityFlags = ${JSON.stringify(compatibilityFlags)},`;
   const settings = Object.entries(SETTINGS).map(
     ([name, text]) => `(name = "${name}", text = "${text}")`,
   );
@@ -122,18 +128,18 @@ const config :Workerd.Config = (
 );
 const lines :Workerd.Worker = (
   modules = [(name = "lines.js", esModule = embed "lines.js")],
-  compatibilityDate = "${compatibilityDate}",
+  ${compatibility}
 );
 const main :Workerd.Worker = (
   modules = [(name = "main.js", esModule = embed "main.js")],
-  compatibilityDate = "${compatibilityDate}",
+  ${compatibility}
   bindings = [${bindingsTo("")}],
   durableObjectNamespaces = [${objects.map((name) => `(className = "${name}", uniqueKey = "${name}", enableSql = true)`).join(", ")}],
   durableObjectStorage = (localDisk = "disk"),
 );
 const other :Workerd.Worker = (
   modules = [(name = "main.js", esModule = embed "main.js")],
-  compatibilityDate = "${compatibilityDate}",
+  ${compatibility}
   bindings = [${bindingsTo(`, serviceName = "main"`)}],
 );
 `;
