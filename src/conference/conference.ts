@@ -164,6 +164,10 @@ export class Conference extends DurableObject<Env> {
     this.#feed.message(socket, message);
   }
 
+  override webSocketClose(socket: WebSocket): void {
+    this.#feed.close(socket);
+  }
+
   /** The journal above the number `after`, at most `limit` entries and not more than one answer can carry. */
   events(after: number, limit: number): { entries: NumberedEntry[]; more: boolean } {
     return this.#journal.read(after, limit);

@@ -103,6 +103,10 @@ export class Directory extends DurableObject<Env> {
     this.#feed.message(socket, message);
   }
 
+  override webSocketClose(socket: WebSocket): void {
+    this.#feed.close(socket);
+  }
+
   #changed(): void {
     if (this.#feed.isHeard && this.#unheard(Date.now()).length > 0) {
       // This object has slept: nobody is to be shown less than they knew.

@@ -5,8 +5,12 @@ const ASKS_AGAIN = "snapshot";
 const PING = "ping";
 const PONG = "pong";
 
-/** Deltas are at least so far apart, in milliseconds; what happens in between goes into one. */
+/**
+ * Deltas are at least so far apart, in milliseconds; what happens in between goes into one. With many sockets further, so
+ * that the webhooks of a watched room do not wait for those who watch it.
+ */
 const PACE_MS = 100;
+const PACE_MS_A_SOCKET = 1.25;
 
 /** Who looks: what a viewer is sent is masked. */
 export type Audience = "operator" | "viewer";
@@ -57,19 +61,26 @@ export class Feed<State> {
 
   /** To be called after anything may have changed. Nobody waits for what it sends. */
   changed(): void {
-    if (!this.isHeard) {
+    const sockets = this.#ctx.getWebSockets().length;
+    if (sockets === 0) {
       // Who comes next is told how things stand then.
       this.#told = null;
       return;
     }
     if (this.#timer !== null) return;
-    const pause = Math.min(PACE_MS, Math.max(0, this.#toldAt + PACE_MS - Date.now()));
+    const pace = Math.max(PACE_MS, sockets * PACE_MS_A_SOCKET);
+    const pause = Math.min(pace, Math.max(0, this.#toldAt + pace - Date.now()));
     this.#timer = setTimeout(() => this.#flush(), pause);
   }
 
   /** A client's message; whatever it does not know is left unanswered. */
   message(socket: WebSocket, text: string | ArrayBuffer): void {
     if (text === ASKS_AGAIN) this.#tellAll(socket);
+  }
+
+  /** A client that closes waits for the answer, which the platform does not give by itself. */
+  close(socket: WebSocket): void {
+    socket.close(1000);
   }
 
   #flush(): void {

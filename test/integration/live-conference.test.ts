@@ -106,6 +106,13 @@ it("answers a ping without waking anything", async () => {
   socket.close();
 });
 
+it.each(["/live", "/conferences/standup/live"])("answers a close of %s", async (path) => {
+  const socket = await listen(path);
+  await socket.next();
+  socket.close();
+  expect(await socket.closed).toBe(true);
+});
+
 it("carries what an operator changed, without a webhook", async () => {
   const { name, one } = await room();
   await play(one(), ["answer", "answered", "transfer"]);

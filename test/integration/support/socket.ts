@@ -9,6 +9,8 @@ export interface Socket<Message> {
   next(): Promise<Message>;
   send(text: string): void;
   close(): void;
+  /** Resolves when the bridge has answered the close, with whether it did. */
+  readonly closed: Promise<boolean>;
 }
 
 export async function listen<Message>(
@@ -25,9 +27,13 @@ export async function listen<Message>(
   webSocket.addEventListener("message", ({ data }) => {
     messages.push((data === "pong" ? data : JSON.parse(String(data))) as Message);
   });
+  const closed = new Promise<boolean>((resolve) => {
+    webSocket.addEventListener("close", ({ wasClean }) => resolve(wasClean));
+  });
   webSocket.accept();
   return {
     messages,
+    closed,
     async next() {
       const message = await vi.waitFor(
         () => {
