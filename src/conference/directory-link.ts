@@ -8,7 +8,9 @@ import { log, reasonOf } from "../lib/log.ts";
 
 const PACE_MS = 1_000;
 const ANSWER_MS = 2_000;
+/** An alarm costs a row, so each further try waits twice as long, up to ten minutes. */
 const RETRY_MS = 10_000;
+const MAX_RETRY_MS = 600_000;
 
 export class DirectoryLink {
   readonly #env: Env;
@@ -22,6 +24,7 @@ export class DirectoryLink {
   #busy = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #retryAt: number | null = null;
+  #failures = 0;
 
   /** `retry`: asks for the alarm at a time in milliseconds since the epoch; the alarm calls `changed`. */
   constructor(
@@ -59,16 +62,19 @@ export class DirectoryLink {
     const text = JSON.stringify(standing);
     if (text === this.#told) return;
     this.#busy = true;
+    // Whoever sets the alarm meanwhile has nothing to wait for: a failure sets it itself.
+    this.#retryAt = null;
     this.#toldAt = Date.now();
     this.#seq = Math.max(this.#seq + 1, this.#toldAt);
     try {
       const directory = this.#env.DIRECTORY.getByName("all");
       await within(ANSWER_MS, directory.hear(this.#conference, this.#seq, standing));
       this.#told = text;
-      this.#retryAt = null;
+      this.#failures = 0;
     } catch (error) {
       log("directory not told", { conference: this.#conference, reason: reasonOf(error) });
-      this.#retryAt = Date.now() + RETRY_MS;
+      this.#retryAt = Date.now() + Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** this.#failures);
+      this.#failures += 1;
       await this.#retry(this.#retryAt).catch(() => undefined);
     } finally {
       this.#busy = false;

@@ -4,6 +4,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
 import type { ConferenceSummary } from "../../src/directory/summary.ts";
 import { Conference, Directory } from "../../src/index.ts";
+import { alarmOf, setClock } from "./support/alarms.ts";
 import { api, view } from "./support/bridge.ts";
 import { call, play, type Call } from "./support/call.ts";
 
@@ -15,11 +16,11 @@ afterEach(() => {
 
 let rooms = 0;
 
-async function room(): Promise<{ name: string; one: () => Call }> {
+async function room(at = Date.now()): Promise<{ name: string; one: () => Call }> {
   rooms += 1;
   const [line, name] = [`1415557${1_000 + rooms}`, `directory-${rooms}`];
   await env.LINES.put(line, name);
-  return { name, one: () => call({ line }) };
+  return { name, one: () => call({ line, at }) };
 }
 
 interface List {
@@ -164,3 +165,31 @@ it.each(["throws", "hangs"])(
     }, 10_000);
   },
 );
+
+it("is tried ever more seldom while it is down, since each try costs an alarm", async () => {
+  const start = Date.parse("2031-08-01T09:00:00Z");
+  setClock(start);
+  const { name, one } = await room(start);
+  const hear = vi.spyOn(Directory.prototype, "hear").mockImplementation((): never => {
+    throw new Error("the platform is unwell");
+  });
+  const ann = one();
+  await play(ann, ["answer", "answered", "transfer"]);
+  const conference = env.CONFERENCE.getByName(name);
+  const pauses: number[] = [];
+  for (let n = 0; n < 9; n++) {
+    const tries = hear.mock.calls.length;
+    const at = await vi.waitFor(async () => {
+      const alarm = (await alarmOf(conference)) ?? Number.POSITIVE_INFINITY;
+      expect(alarm).toBeLessThan(Date.now() + 700_000);
+      return alarm;
+    }, 10_000);
+    pauses.push(Math.max(0, at - Date.now()));
+    setClock(Math.max(at, Date.now() + 1_500));
+    await runDurableObjectAlarm(conference);
+    await vi.waitFor(() => expect(hear.mock.calls.length).toBeGreaterThan(tries), 10_000);
+  }
+  vi.useRealTimers();
+  expect(Math.max(...pauses)).toBeGreaterThan(500_000);
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(600_000);
+});
