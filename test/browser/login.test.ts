@@ -9,7 +9,7 @@ test("a wrong token is refused in words, the right one shows what is live, and l
 }) => {
   const { page } = visitor;
   await logIn(page, "not-the-token");
-  await page.getByRole("alert").getByText("This is not the token").waitFor();
+  await page.getByRole("alert").getByText("This is no token of this bridge.").waitFor();
 
   await logIn(page, TOKEN);
   await page.getByRole("heading", { level: 1, name: "Live" }).waitFor();

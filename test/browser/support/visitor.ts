@@ -2,7 +2,7 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
 import type { Person, Stage } from "./stage.ts";
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 
 export interface Visitor {
   readonly page: Page;
@@ -58,4 +58,18 @@ export async function openConference(page: Page, name: string): Promise<void> {
 /** The row of somebody in the conference that is shown. */
 export function rowOf(page: Page, { shown }: Person): Locator {
   return page.getByRole("row").filter({ has: page.getByText(shown, { exact: true }) });
+}
+
+/** Goes to the table of all lines. */
+export async function openLines(page: Page): Promise<void> {
+  const views = page.getByRole("navigation", { name: "Views" });
+  await views.getByRole("link", { name: "Lines" }).click();
+  await page.getByRole("heading", { level: 1, name: "Lines" }).waitFor();
+}
+
+/** Why a control cannot be used, as a screen reader says it; null where it can. */
+export async function reasonOf(control: Locator): Promise<string | null> {
+  if (!(await control.isDisabled())) return null;
+  const id = await control.getAttribute("aria-describedby");
+  return id === null ? "" : await control.page().locator(`[id="${id}"]`).innerText();
 }
