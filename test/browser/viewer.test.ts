@@ -28,7 +28,12 @@ test("a viewer sees a conference and can do nothing to it, and gets nobody's num
   await page.getByText(REASON, { exact: true }).waitFor();
   const acts = [
     ...["Mute", "Earmuff", "Hang up on"].map((verb) => `${verb} ${adasMask}`),
-    ...["Lock", "Mute guests", "Unmute guests", "Announce …", "Dial out …", "End …"],
+    "Lock",
+    "Mute guests",
+    "Unmute guests",
+    "Announce …",
+    "Dial out …",
+    "End …",
   ];
   for (const name of acts) {
     expect([name, await reasonOf(page.getByRole("button", { name, exact: true }))]).toEqual([
