@@ -47,6 +47,8 @@ export class DirectoryLink {
   /** To be called after anything may have changed. */
   changed(): void {
     if (this.#busy || this.#timer !== null) return;
+    // Whoever sets the alarm meanwhile has nothing to wait for: a failure sets it itself.
+    this.#retryAt = null;
     const pause = Math.min(PACE_MS, this.#toldAt + PACE_MS - Date.now());
     if (pause <= 0) void this.#tell();
     else {
@@ -62,17 +64,20 @@ export class DirectoryLink {
     const text = JSON.stringify(standing);
     if (text === this.#told) return;
     this.#busy = true;
-    // Whoever sets the alarm meanwhile has nothing to wait for: a failure sets it itself.
-    this.#retryAt = null;
     this.#toldAt = Date.now();
     this.#seq = Math.max(this.#seq + 1, this.#toldAt);
     try {
       const directory = this.#env.DIRECTORY.getByName("all");
-      await within(ANSWER_MS, directory.hear(this.#conference, this.#seq, standing));
-      this.#told = text;
+      const heard = directory.hear(this.#conference, this.#seq, standing);
+      const latest = await within(ANSWER_MS, heard);
+      // By another machine's clock it may have heard something later: then it did not listen.
+      this.#told = latest > this.#seq ? null : text;
+      this.#seq = Math.max(this.#seq, latest);
       this.#failures = 0;
     } catch (error) {
       log("directory not told", { conference: this.#conference, reason: reasonOf(error) });
+      // Nobody knows what it heard before the time was up.
+      this.#told = null;
       this.#retryAt = Date.now() + Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** this.#failures);
       this.#failures += 1;
       await this.#retry(this.#retryAt).catch(() => undefined);
