@@ -35,8 +35,18 @@ export function App() {
     setAccess({ kind: "out", ended });
   }
 
+  // The cookie is gone for all tabs, but an open socket goes on until its tab closes it.
+  const [tabs] = useState(() => new BroadcastChannel("partyline-session"));
   useEffect(() => {
-    whenLoggedOut(() => setAccess(({ kind }) => ({ kind: "out", ended: kind === "in" })));
+    tabs.onmessage = () => logOut(true);
+    return () => tabs.close();
+  }, []);
+
+  useEffect(() => {
+    // Several requests may hear it at once: the first knows that there was a session.
+    whenLoggedOut(() =>
+      setAccess((now) => (now.kind === "out" ? now : { kind: "out", ended: now.kind === "in" })),
+    );
     void askWhoIsIn();
   }, []);
 
@@ -66,7 +76,13 @@ export function App() {
       )}
       {access.kind === "in" && (
         <SessionContext.Provider value={access.session}>
-          <Frame route={route} onLogout={() => logOut(false)}>
+          <Frame
+            route={route}
+            onLogout={() => {
+              tabs.postMessage("out");
+              logOut(false);
+            }}
+          >
             <View route={route} />
           </Frame>
         </SessionContext.Provider>

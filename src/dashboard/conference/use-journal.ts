@@ -36,6 +36,7 @@ export function useJournal(
   const [book, setBook] = useState<JournalBook | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const reading = useRef(false);
+  const earlier = useRef(false);
 
   useEffect(() => {
     // What comes while it is being read is looked at afterwards: a busy room would never let it end.
@@ -62,9 +63,11 @@ export function useJournal(
   }, [name, latest, news, book]);
 
   async function readEarlier(): Promise<void> {
-    if (book === null || book.from === 0) return;
+    if (book === null || book.from === 0 || earlier.current) return;
+    earlier.current = true;
     const after = Math.max(0, book.from - PAGE);
     const answer = await get<Page>(pathOf(name, after, book.from - after));
+    earlier.current = false;
     setProblem(answer.ok ? null : answer.error);
     if (!answer.ok) return;
     setBook((now) => (now === null ? null : withEarlier(now, answer.value.events, after)));

@@ -25,8 +25,8 @@ export interface FeedClock {
 }
 
 /**
- * `connecting`: nothing was heard yet. `live`: what is shown is so. `stale`: the socket has gone silent, and another is
- * tried. `broken`: it was lost, or could not be opened, and is tried again in a while.
+ * `connecting`: nothing was heard yet. `live`: what is shown is so. `stale`: something was missed, or the socket has gone
+ * silent and another is tried. `broken`: it was lost, or could not be opened, and is tried again in a while.
  */
 export type FeedKind = "connecting" | "live" | "stale" | "broken";
 
@@ -64,6 +64,9 @@ export const PONG_WITHIN_MS = 25_000;
 /** Who comes back to the page should not have to wait for that. */
 const NUDGED_PONG_WITHIN_MS = 5_000;
 
+/** A snapshot that was asked for after a gap, and the request for it, may be lost as well. */
+export const SNAPSHOT_WITHIN_MS = 5_000;
+
 const LEAST_PAUSE_MS = 1_000;
 const MOST_PAUSE_MS = 30_000;
 
@@ -84,6 +87,8 @@ export function connect<State, Message extends FeedMessage>(
   let failures = 0;
   /** Whether this socket has said anything. */
   let spoke = false;
+  /** Whether it missed something and has asked how things stand. */
+  let asking = false;
   let cancelTimer: (() => void) | null = null;
   let closed = false;
 
@@ -100,6 +105,7 @@ export function connect<State, Message extends FeedMessage>(
 
   function open(): void {
     spoke = false;
+    asking = false;
     state = null;
     const mine = options.open({
       heard: (text) => {
@@ -122,16 +128,21 @@ export function connect<State, Message extends FeedMessage>(
   function heard(text: string): void {
     spoke = true;
     heardAt = clock.now();
-    wait(PING_AFTER_MS, ping);
+    if (!asking) wait(PING_AFTER_MS, ping);
     const message = feedMessage(text) as Message | null;
     if (message === null) return;
     const known = state;
     state = options.apply(known, message);
     if (state !== null) {
       failures = 0;
+      if (asking) wait(PING_AFTER_MS, ping);
+      asking = false;
       options.onState(state);
       become("live");
     } else if (known !== null) {
+      asking = true;
+      become("stale");
+      wait(SNAPSHOT_WITHIN_MS, silent);
       socket?.send("snapshot");
     }
   }

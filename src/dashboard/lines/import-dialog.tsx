@@ -1,5 +1,5 @@
 /** Lines from a file: first what would be written or is wrong, then the writing. */
-import { useId, useState } from "preact/hooks";
+import { useId, useRef, useState } from "preact/hooks";
 import { fail } from "../../lib/result.ts";
 import { FormDialog } from "../parts/dialog.tsx";
 import { tellDone } from "../parts/notices.tsx";
@@ -17,6 +17,19 @@ type Chosen =
   | { kind: "right"; body: Body; report: ImportReport }
   | { kind: "wrong"; problem: Problem };
 
+/** As the API takes it. */
+const MOST_BYTES = 1_048_576;
+
+const TOO_LARGE: Problem = {
+  status: 0,
+  detail: "The file is larger than 1 MiB. Split it into smaller ones.",
+  errors: [],
+};
+const UNREADABLE: Problem = {
+  status: 0,
+  detail: "The browser cannot read the file. Choose it again.",
+  errors: [],
+};
 const NOTHING_YET: Problem = {
   status: 0,
   detail: "Choose a file first in which everything is right.",
@@ -26,21 +39,19 @@ const NOTHING_YET: Problem = {
 export function ImportDialog({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
   const [chosen, setChosen] = useState<Chosen>({ kind: "none" });
   const hint = useId();
+  const choices = useRef(0);
 
   async function choose(file: File | undefined): Promise<void> {
+    choices.current += 1;
+    const mine = choices.current;
     if (file === undefined) {
       setChosen({ kind: "none" });
       return;
     }
     setChosen({ kind: "reading" });
-    const type = /\.json$/i.test(file.name) ? "application/json" : "text/csv";
-    const body = { content: await file.text(), type };
-    const answer = await ask<ImportReport>("POST", "/lines?dryRun=true", { body });
-    setChosen(
-      answer.ok
-        ? { kind: "right", body, report: answer.value }
-        : { kind: "wrong", problem: answer.error },
-    );
+    const result = await checked(file);
+    // Another file may have been chosen meanwhile: what is shown is what is written.
+    if (choices.current === mine) setChosen(result);
   }
 
   async function write(): Promise<Answer<ImportReport>> {
@@ -82,6 +93,18 @@ export function ImportDialog({ onDone, onClose }: { onDone: () => void; onClose:
       <Refusal problem={chosen.kind === "wrong" ? chosen.problem : null} />
     </FormDialog>
   );
+}
+
+async function checked(file: File): Promise<Chosen> {
+  if (file.size > MOST_BYTES) return { kind: "wrong", problem: TOO_LARGE };
+  const type = /\.json$/i.test(file.name) ? "application/json" : "text/csv";
+  const content = await file.text().catch(() => null);
+  if (content === null) return { kind: "wrong", problem: UNREADABLE };
+  const body = { content, type };
+  const answer = await ask<ImportReport>("POST", "/lines?dryRun=true", { body });
+  return answer.ok
+    ? { kind: "right", body, report: answer.value }
+    : { kind: "wrong", problem: answer.error };
 }
 
 function Plan({ lines }: { lines: readonly string[] }) {

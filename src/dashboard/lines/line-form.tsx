@@ -126,8 +126,9 @@ function Verdict({ checked: { check, stale }, changed }: { checked: Checked; cha
       class="verdict"
       aria-busy={stale}
     >
-      {check.kind === "wrong" && <Wrong {...check.problem} />}
-      {check.kind === "right" && (
+      {stale && <p>Checking …</p>}
+      {!stale && check.kind === "wrong" && <Wrong {...check.problem} />}
+      {!stale && check.kind === "right" && (
         <p class="right">
           <Icon name="check" />
           {changed ? "Everything is right. It is not saved yet." : "Everything is right."}

@@ -49,10 +49,11 @@ export const test = base.extend<Fixtures>({
     await use(visitor);
     const { complaints, origins } = visitor;
     const unexpected = complaints.filter((one) => !expected.some((words) => words.test(one)));
-    expect(unexpected).toEqual([]);
-    expect([...origins]).toEqual([stage.url]);
+    // First: what one test left behind must not fail the next.
     await visitor.leave();
     await stage.clear();
+    expect(unexpected).toEqual([]);
+    expect([...origins]).toEqual([stage.url]);
   },
   page: async ({ visitor }, use) => {
     await logIn(visitor.page, TOKEN);

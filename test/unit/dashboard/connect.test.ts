@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import {
   connect,
   pauseMs,
+  SNAPSHOT_WITHIN_MS,
   PING_AFTER_MS,
   PONG_WITHIN_MS,
   type FeedStatus,
@@ -95,7 +96,7 @@ it("asks once for a snapshot after a gap, and shows nothing of what comes before
   page.say({ type: "snapshot", seq: 4 });
   page.say({ type: "delta", seq: 5 });
   expect(page.states).toEqual([1, 4, 5]);
-  expect(page.kinds()).toEqual(["live"]);
+  expect(page.kinds()).toEqual(["live", "stale", "live"]);
 });
 
 it("pings a quiet socket, and is content with its pong", () => {
@@ -216,4 +217,19 @@ it("takes what it cannot read for a sign of life and nothing else", () => {
   expect(page.states).toEqual([]);
   expect(page.kinds()).toEqual([]);
   expect(page.sockets[0]?.sent).toEqual([]);
+});
+
+it("takes another socket where the snapshot that it asked for does not come, whatever else is said", () => {
+  const { sockets, say, pass, kinds } = stage();
+  say(SNAPSHOT);
+  say({ type: "delta", seq: 3 });
+  pass(SNAPSHOT_WITHIN_MS - 1);
+  say({ type: "delta", seq: 4 });
+  expect(sockets).toHaveLength(1);
+  expect(kinds().at(-1)).toBe("stale");
+  pass(1);
+  expect(sockets).toHaveLength(2);
+  expect(sockets[0]?.closed).toBe(true);
+  say({ type: "snapshot", seq: 9 });
+  expect(kinds().at(-1)).toBe("live");
 });
