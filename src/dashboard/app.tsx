@@ -20,6 +20,9 @@ type Access =
   | { kind: "out"; ended: boolean }
   | { kind: "in"; session: Session };
 
+/** Logging out takes the cookie from all tabs, but an open socket goes on until its own tab closes it. */
+const tabs = new BroadcastChannel("partyline-session");
+
 export function App() {
   const [access, setAccess] = useState<Access>({ kind: "asking" });
   const route = useRoute();
@@ -35,11 +38,13 @@ export function App() {
     setAccess({ kind: "out", ended });
   }
 
-  // The cookie is gone for all tabs, but an open socket goes on until its tab closes it.
-  const [tabs] = useState(() => new BroadcastChannel("partyline-session"));
   useEffect(() => {
-    tabs.onmessage = () => logOut(true);
-    return () => tabs.close();
+    const follow = (): void => {
+      willMove();
+      setAccess({ kind: "out", ended: true });
+    };
+    tabs.addEventListener("message", follow);
+    return () => tabs.removeEventListener("message", follow);
   }, []);
 
   useEffect(() => {
@@ -79,6 +84,7 @@ export function App() {
           <Frame
             route={route}
             onLogout={() => {
+              // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
               tabs.postMessage("out");
               logOut(false);
             }}

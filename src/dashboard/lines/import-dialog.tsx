@@ -1,5 +1,5 @@
 /** Lines from a file: first what would be written or is wrong, then the writing. */
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { fail } from "../../lib/result.ts";
 import { FormDialog } from "../parts/dialog.tsx";
 import { tellDone } from "../parts/notices.tsx";
@@ -13,7 +13,7 @@ const FEW = 20;
 
 type Chosen =
   | { kind: "none" }
-  | { kind: "reading" }
+  | { kind: "reading"; file: File }
   | { kind: "right"; body: Body; report: ImportReport }
   | { kind: "wrong"; problem: Problem };
 
@@ -39,19 +39,16 @@ const NOTHING_YET: Problem = {
 export function ImportDialog({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
   const [chosen, setChosen] = useState<Chosen>({ kind: "none" });
   const hint = useId();
-  const choices = useRef(0);
 
   async function choose(file: File | undefined): Promise<void> {
-    choices.current += 1;
-    const mine = choices.current;
     if (file === undefined) {
       setChosen({ kind: "none" });
       return;
     }
-    setChosen({ kind: "reading" });
+    setChosen({ kind: "reading", file });
     const result = await checked(file);
     // Another file may have been chosen meanwhile: what is shown is what is written.
-    if (choices.current === mine) setChosen(result);
+    setChosen((now) => (now.kind === "reading" && now.file === file ? result : now));
   }
 
   async function write(): Promise<Answer<ImportReport>> {

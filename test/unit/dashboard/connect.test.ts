@@ -220,16 +220,16 @@ it("takes what it cannot read for a sign of life and nothing else", () => {
 });
 
 it("takes another socket where the snapshot that it asked for does not come, whatever else is said", () => {
-  const { sockets, say, pass, kinds } = stage();
-  say(SNAPSHOT);
-  say({ type: "delta", seq: 3 });
-  pass(SNAPSHOT_WITHIN_MS - 1);
-  say({ type: "delta", seq: 4 });
-  expect(sockets).toHaveLength(1);
-  expect(kinds().at(-1)).toBe("stale");
-  pass(1);
-  expect(sockets).toHaveLength(2);
-  expect(sockets[0]?.closed).toBe(true);
-  say({ type: "snapshot", seq: 9 });
-  expect(kinds().at(-1)).toBe("live");
+  const page = stage();
+  page.say(SNAPSHOT);
+  page.say({ type: "delta", seq: 3 });
+  page.pass(SNAPSHOT_WITHIN_MS - 1);
+  page.say({ type: "delta", seq: 4 });
+  expect(page.sockets).toHaveLength(1);
+  expect(page.kinds().at(-1)).toBe("stale");
+  page.pass(1);
+  expect(page.sockets).toHaveLength(2);
+  expect(page.sockets[0]?.closed).toBe(true);
+  page.say({ type: "snapshot", seq: 9 });
+  expect(page.kinds().at(-1)).toBe("live");
 });
