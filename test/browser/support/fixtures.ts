@@ -47,12 +47,13 @@ export const test = base.extend<Fixtures>({
   visitor: async ({ browser, stage, expected }, use) => {
     const visitor = await visit(browser, stage);
     await use(visitor);
+    // First, so that the next test does not suffer from what this one did.
+    await visitor.leave();
+    await stage.clear();
     const { complaints, origins } = visitor;
     const unexpected = complaints.filter((one) => !expected.some((words) => words.test(one)));
     expect(unexpected).toEqual([]);
     expect([...origins]).toEqual([stage.url]);
-    await visitor.leave();
-    await stage.clear();
   },
   page: async ({ visitor }, use) => {
     await logIn(visitor.page, TOKEN);
