@@ -9,7 +9,7 @@ import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { legDays, maxCallMs, maxParticipants, retentionDays } from "../lib/settings.ts";
 import { earliest } from "../lib/earliest.ts";
-import { audienceOf, Feed } from "../lib/feed.ts";
+import { Feed } from "../lib/feed.ts";
 import { Wake } from "../lib/wake.ts";
 import { CarrierHand } from "./carrier-hand.ts";
 import { redelivery, type Delivery } from "./delivery.ts";
@@ -30,9 +30,6 @@ import { roomSource, type RoomState } from "./room-source.ts";
 import { migrations } from "./schema.ts";
 import type { ConferenceView, ParticipantView } from "./view.ts";
 import { webhookKey, writtenTime } from "./webhook.ts";
-
-/** More than one delta of a live socket ever holds: it covers a tenth of a second. */
-const MOST_AT_ONCE = 1_000;
 
 /** When the alarm itself fails, it is tried again after this, for as long as it takes. */
 const ALARM_RETRY_MS = 60_000;
@@ -75,8 +72,10 @@ export class Conference extends DurableObject<Env> {
       (at) => this.#wake.by(at, Date.now()),
     );
     const state = (): RoomState => this.#reading.state(Date.now());
-    const since = (seq: number): NumberedEntry[] => this.#journal.read(seq, MOST_AT_ONCE).entries;
-    this.#feed = new Feed(ctx, roomSource(state, since));
+    this.#feed = new Feed(
+      ctx,
+      roomSource(state, (seq) => this.#reading.entriesAfter(seq)),
+    );
   }
 
   /** Takes webhooks of one leg. Once this resolves they are durable, each in the journal exactly once. */
@@ -157,7 +156,7 @@ export class Conference extends DurableObject<Env> {
 
   /** A live socket. Only the Worker calls this, which says who looks. */
   override fetch(request: Request): Response {
-    return this.#feed.open(audienceOf(request));
+    return this.#feed.open(request);
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {

@@ -8,7 +8,9 @@ import { log, reasonOf } from "../lib/log.ts";
 
 const PACE_MS = 1_000;
 const ANSWER_MS = 2_000;
+/** An alarm costs a row, so each further try waits twice as long, up to ten minutes. */
 const RETRY_MS = 10_000;
+const MAX_RETRY_MS = 600_000;
 
 export class DirectoryLink {
   readonly #env: Env;
@@ -22,6 +24,7 @@ export class DirectoryLink {
   #busy = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #retryAt: number | null = null;
+  #failures = 0;
 
   /** `retry`: asks for the alarm at a time in milliseconds since the epoch; the alarm calls `changed`. */
   constructor(
@@ -44,6 +47,8 @@ export class DirectoryLink {
   /** To be called after anything may have changed. */
   changed(): void {
     if (this.#busy || this.#timer !== null) return;
+    // Whoever sets the alarm meanwhile has nothing to wait for: a failure sets it itself.
+    this.#retryAt = null;
     const pause = Math.min(PACE_MS, this.#toldAt + PACE_MS - Date.now());
     if (pause <= 0) void this.#tell();
     else {
@@ -63,12 +68,18 @@ export class DirectoryLink {
     this.#seq = Math.max(this.#seq + 1, this.#toldAt);
     try {
       const directory = this.#env.DIRECTORY.getByName("all");
-      await within(ANSWER_MS, directory.hear(this.#conference, this.#seq, standing));
-      this.#told = text;
-      this.#retryAt = null;
+      const heard = directory.hear(this.#conference, this.#seq, standing);
+      const latest = await within(ANSWER_MS, heard);
+      // By another machine's clock it may have heard something later: then it did not listen.
+      this.#told = latest > this.#seq ? null : text;
+      this.#seq = Math.max(this.#seq, latest);
+      this.#failures = 0;
     } catch (error) {
       log("directory not told", { conference: this.#conference, reason: reasonOf(error) });
-      this.#retryAt = Date.now() + RETRY_MS;
+      // Nobody knows what it heard before the time was up.
+      this.#told = null;
+      this.#retryAt = Date.now() + Math.min(MAX_RETRY_MS, RETRY_MS * 2 ** this.#failures);
+      this.#failures += 1;
       await this.#retry(this.#retryAt).catch(() => undefined);
     } finally {
       this.#busy = false;

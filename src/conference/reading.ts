@@ -3,7 +3,7 @@ import { maxCallMs } from "../lib/settings.ts";
 import type { Standing } from "../directory/summary.ts";
 import { isStarted } from "./census.ts";
 import { countSteps } from "./history.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal, NumberedEntry } from "./journal.ts";
 import type { Legs } from "./legs.ts";
 import type { CountStep } from "./live-messages.ts";
 import type { RoomState } from "./room-source.ts";
@@ -18,6 +18,8 @@ import {
 
 /** A history is made of no more legs than this: each costs some ten microseconds, while callers wait. */
 const MOST_LEGS = 1_000;
+
+const PAGE = 1_000;
 
 export interface Parts {
   name: string;
@@ -74,6 +76,13 @@ export class Reading {
   /** What everybody who watches is told. */
   state(now: number): RoomState {
     return { view: this.view(0, now), journal: this.#of.journal.latest() };
+  }
+
+  /** All entries of the journal above the number `after`. */
+  entriesAfter(after: number): NumberedEntry[] {
+    const { entries, more } = this.#of.journal.read(after, PAGE);
+    const last = entries.at(-1);
+    return more && last !== undefined ? [...entries, ...this.entriesAfter(last.seq)] : entries;
   }
 
   /** The count in the `ms` milliseconds before `now`; of fewer where more legs left in them than can be looked at. */

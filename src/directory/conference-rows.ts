@@ -42,6 +42,11 @@ export class ConferenceRows {
     return { before, after };
   }
 
+  /** The number of what was heard of it last; null for one that was never heard of. */
+  seqOf(name: string): number | null {
+    return (this.#live.get(name) ?? this.#find(name))?.seq ?? null;
+  }
+
   /** All that ever were live, or are, in the order of their names, after the name `after`. */
   all(after: string, limit: number): { conferences: Known[]; more: boolean } {
     const rows = this.#sql

@@ -4,7 +4,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { within } from "../lib/deadline.ts";
-import { audienceOf, Feed } from "../lib/feed.ts";
+import { Feed } from "../lib/feed.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { retentionDays } from "../lib/settings.ts";
@@ -26,6 +26,8 @@ const DAY_MS = 86_400_000;
 const ANSWER_MS = 2_000;
 /** A conference that has been silent for so long is asked: what it said may have been lost with it. */
 const SILENT_MS = 30 * 60_000;
+/** Who did not answer is left alone for so long, so that they do not hold up everybody's list. */
+const ASK_AGAIN_MS = 30_000;
 /** So many are asked for one list; the others are shown as not known. */
 const MOST_ASKED = 200;
 /** What a page shows at once; the rest is in the list. */
@@ -37,6 +39,8 @@ export class Directory extends DurableObject<Env> {
   readonly #feed: Feed<DirectoryState>;
   #asking: Promise<void> | null = null;
   #forgotAt = 0;
+  /** When those who did not answer are asked again, in milliseconds since the epoch. */
+  readonly #askAgainAt = new Map<string, number>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -53,17 +57,22 @@ export class Directory extends DurableObject<Env> {
     );
   }
 
-  /** Takes what a conference says of itself. `seq` grows from each of its messages to the next. */
-  hear(name: string, seq: number, standing: Standing): void {
+  /**
+   * Takes what a conference says of itself. `seq` grows from each of its messages to the next.
+   *
+   * @returns the latest number that it has heard of; where that is above `seq`, it did not take this one.
+   */
+  hear(name: string, seq: number, standing: Standing): number {
     const now = Date.now();
     const heard = this.#conferences.hear(name, seq, standing, now);
-    if (heard === null) return;
+    if (heard === null) return this.#conferences.seqOf(name) ?? seq;
     const { before, after } = heard;
     if (standing.split && before?.heard?.standing.split !== true) {
       this.#problems.notice({ ...SPLIT, subject: name }, now);
     }
     if (after.endedAt !== null) this.#forget(now);
     this.#changed();
+    return seq;
   }
 
   /** Takes what somebody noticed. */
@@ -96,7 +105,7 @@ export class Directory extends DurableObject<Env> {
   /** A live socket. Only the Worker calls this, which says who looks. */
   override async fetch(request: Request): Promise<Response> {
     await this.#ask();
-    return this.#feed.open(audienceOf(request));
+    return this.#feed.open(request);
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
@@ -108,16 +117,19 @@ export class Directory extends DurableObject<Env> {
   }
 
   #changed(): void {
-    if (this.#feed.isHeard && this.#unheard(Date.now()).length > 0) {
-      // This object has slept: nobody is to be shown less than they knew.
-      this.ctx.waitUntil(this.#ask().then(() => this.#feed.changed()));
-    } else this.#feed.changed();
+    const mustAsk = this.#feed.isHeard && this.#unheard(Date.now()).length > 0;
+    // Where this object has slept, nobody is to be shown less than they knew.
+    if (!mustAsk || this.#feed.hasTold) this.#feed.changed();
+    if (mustAsk) this.ctx.waitUntil(this.#ask().then(() => this.#feed.changed()));
   }
 
   /** Those that must be asked how they stand. */
   #unheard(now: number): Known[] {
     const live = this.#conferences.live();
-    return live.filter(({ heard }) => heard === null || heard.at < now - SILENT_MS);
+    return live.filter(
+      ({ name, heard }) =>
+        (heard === null || heard.at < now - SILENT_MS) && now >= (this.#askAgainAt.get(name) ?? 0),
+    );
   }
 
   /** Asks them, once for all who wait for it. Who does not answer in time stays as they are. */
@@ -136,7 +148,9 @@ export class Directory extends DurableObject<Env> {
       const standing = await within(ANSWER_MS, this.env.CONFERENCE.getByName(name).standing());
       // As of when it was asked: what it says by itself meanwhile is newer.
       this.hear(name, asked, standing);
+      this.#askAgainAt.delete(name);
     } catch (error) {
+      this.#askAgainAt.set(name, Date.now() + ASK_AGAIN_MS);
       log("conference not heard", { conference: name, reason: reasonOf(error) });
     }
   }

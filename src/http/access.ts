@@ -12,7 +12,13 @@ import { maskedForViewer } from "../lib/viewer-mask.ts";
 import { braked, countFailure } from "./login-brake.ts";
 import type { NamedEnv } from "./named.ts";
 import { problem } from "./problem.ts";
-import { SESSION_COOKIE, sessionRole, type ApiRole, type Tokens } from "./session-cookie.ts";
+import {
+  SESSION_COOKIE,
+  sessionEnd,
+  sessionRole,
+  type ApiRole,
+  type Tokens,
+} from "./session-cookie.ts";
 
 type C = Context<NamedEnv>;
 
@@ -41,6 +47,7 @@ export const access = createMiddleware<NamedEnv>(async function access(c, next) 
   if (bearer === undefined && (!reads || connects) && !isOurOrigin(c)) return foreign(c);
 
   c.set("role", role);
+  c.set("sessionEnd", bearer === undefined ? sessionEnd(sessionOf(c)) : null);
   await next();
   if (role === "viewer" && !NO_DATA.has(c.req.path)) await maskAnswer(c);
   return undefined;
@@ -89,8 +96,12 @@ export async function roleOfToken(
 }
 
 async function roleOfSession(c: C, tokens: Tokens): Promise<ApiRole | Response> {
-  const role = await sessionRole(getCookie(c, SESSION_COOKIE) ?? "", tokens, Date.now());
+  const role = await sessionRole(sessionOf(c), tokens, Date.now());
   return role ?? unauthorized(c, "Send the API token: Authorization: Bearer …");
+}
+
+function sessionOf(c: C): string {
+  return getCookie(c, SESSION_COOKIE) ?? "";
 }
 
 export function unauthorized(c: C, detail: string): Response {

@@ -18,7 +18,7 @@ import { checkLine } from "../lines/write-check.ts";
 import { lineKey } from "../vonage/numbers.ts";
 import { lineView } from "./line-view.ts";
 import { exportLines } from "./lines-export.ts";
-import { DRY_RUN, LAGS, unreadable, unwritable } from "./lines-replies.ts";
+import { DRY_RUN, dryRunOf, LAGS, unreadable, unwritable } from "./lines-replies.ts";
 import type { NamedEnv } from "./named.ts";
 import { problem } from "./problem.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -67,13 +67,15 @@ export function linesApi(): Hono<NamedEnv> {
   });
 
   app.put("/lines/:number", async (c) => {
+    const dryRun = dryRunOf(c);
+    if (dryRun instanceof Response) return dryRun;
     const value = await valueOf(c);
     if (value instanceof Response) return value;
     const checked = checkLine(c.req.param("number"), value, maxParticipants(c.env));
     if (!checked.ok) {
       return problem(c, 422, "The line is not right, so it was not written.", checked.error);
     }
-    const writes = c.req.query("dryRun") !== "true";
+    const writes = !dryRun;
     try {
       if (writes) await writeLine(c.env.LINES, checked.value);
     } catch (error) {

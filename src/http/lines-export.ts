@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import { log, reasonOf } from "../lib/log.ts";
 import { FILE_PARTS, type FileFormat } from "../lines/lines-file.ts";
-import { hiddenAmong, linesPage, type LinesPage } from "../lines/store.ts";
+import { hiddenAmong, isReachable, linesPage, type LinesPage } from "../lines/store.ts";
 import { forOperators } from "./access.ts";
 import { unreadable } from "./lines-replies.ts";
 import type { NamedEnv } from "./named.ts";
@@ -55,11 +55,11 @@ async function* file(
   yield before === start ? start + end : end;
 }
 
-/** A page without what no call leads to: read in again, it would stand in the way of what it is hidden by. */
+/** A page without what no call leads to: read in again, it would stand in the way of what is hiding it, or come alive. */
 async function usedLines(kv: KVNamespace, after: string | null): Promise<LinesPage> {
   const { lines, next } = await linesPage(kv, after);
   const hidden = await hiddenAmong(kv, lines);
-  return { lines: lines.filter(({ number }) => !hidden.has(number)), next };
+  return { lines: lines.filter(({ number }) => isReachable(number) && !hidden.has(number)), next };
 }
 
 /** What fails in the middle breaks the connection off: half a file must not look like a whole one. */

@@ -6,7 +6,7 @@ import { MOST_LINES, planImport } from "../lines/import-plan.ts";
 import { readLinesFile, type FileFormat } from "../lines/lines-file.ts";
 import { deleteEntries, hiddenBy, writeLines } from "../lines/store.ts";
 import type { Writable } from "../lines/write-check.ts";
-import { DRY_RUN, LAGS, unreadable } from "./lines-replies.ts";
+import { DRY_RUN, dryRunOf, LAGS, unreadable } from "./lines-replies.ts";
 import type { NamedEnv } from "./named.ts";
 import { problem } from "./problem.ts";
 
@@ -16,6 +16,8 @@ type C = Context<NamedEnv>;
 export const MAX_FILE_BYTES = 1_048_576;
 
 export async function importLines(c: C): Promise<Response> {
+  const dryRun = dryRunOf(c);
+  if (dryRun instanceof Response) return dryRun;
   const format = formatOf(c.req.header("content-type") ?? "");
   if (format === null) {
     return problem(c, 415, "Send the file: Content-Type: application/json, or text/csv");
@@ -35,7 +37,7 @@ export async function importLines(c: C): Promise<Response> {
     const detail = `the file replaces ${hidden.length} entries that begin with +: split it into smaller files`;
     return refused(c, [detail]);
   }
-  const writes = c.req.query("dryRun") !== "true";
+  const writes = !dryRun;
   const failure = writes ? await write(c, plan.value, hidden) : null;
   return (
     failure ??

@@ -59,7 +59,9 @@ async function socket(c: Context<NamedEnv>, object: Fetcher): Promise<Response> 
     c.header("upgrade", "websocket");
     return problem(c, 426, "This is a WebSocket: connect with wss://.");
   }
-  return await object.fetch(`https://object/live?audience=${c.var.role}`, {
+  const { role, sessionEnd } = c.var;
+  const until = sessionEnd === null ? "" : `&until=${sessionEnd}`;
+  return await object.fetch(`https://object/live?audience=${role}${until}`, {
     headers: { upgrade: "websocket" },
   });
 }

@@ -7,7 +7,7 @@ import type { ApiRole } from "./session-cookie.ts";
 
 export interface NamedEnv {
   Bindings: Env;
-  Variables: { conference: string; role: ApiRole };
+  Variables: { conference: string; role: ApiRole; sessionEnd: number | null };
 }
 
 /** To be mounted on a path with `:name` in it. */

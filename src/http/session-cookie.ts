@@ -35,6 +35,11 @@ export async function sessionRole(
   return sameHash(code, await codeFor(role, token, expiresAt)) ? role : null;
 }
 
+/** When a session ends, in milliseconds since the epoch. `cookie`: one that gives a role. */
+export function sessionEnd(cookie: string): number {
+  return Number(cookie.split(".")[1]) * 1_000;
+}
+
 async function codeFor(role: ApiRole, token: string, expiresAt: number): Promise<string> {
   return await authenticate(token, `session ${role} ${expiresAt}`);
 }

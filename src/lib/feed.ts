@@ -15,9 +15,28 @@ const PACE_MS_A_SOCKET = 1.25;
 /** Who looks: what a viewer is sent is masked. */
 export type Audience = "operator" | "viewer";
 
+/** What stays with a socket while its object sleeps. */
+interface Attachment {
+  /** When its session is over, in milliseconds since the epoch; null for a token, which has no end. */
+  until: number | null;
+}
+
+/** Closed for a reason of ours: the client must log in again (RFC 6455, policy violation). */
+const SESSION_OVER = 1008;
+
 /** Told by the Worker in the URL that it asks an object for a socket with; a viewer is whoever it does not name. */
-export function audienceOf(request: Request): Audience {
-  return new URL(request.url).searchParams.get("audience") === "operator" ? "operator" : "viewer";
+function listenerOf(request: Request): { audience: Audience } & Attachment {
+  const { searchParams } = new URL(request.url);
+  const until = searchParams.get("until");
+  return {
+    audience: searchParams.get("audience") === "operator" ? "operator" : "viewer",
+    until: until === null ? null : Number(until),
+  };
+}
+
+function isOver(socket: WebSocket): boolean {
+  const { until } = (socket.deserializeAttachment() ?? { until: null }) as Attachment;
+  return until !== null && until <= Date.now();
 }
 
 /** What a feed is fed by. */
@@ -51,10 +70,17 @@ export class Feed<State> {
     return this.#ctx.getWebSockets().length > 0;
   }
 
+  /** Whether those who listen know how things stand, so that they are told only what changes. */
+  get hasTold(): boolean {
+    return this.#told !== null;
+  }
+
   /** Takes in a client, who is told at once how things stand. */
-  open(audience: Audience): Response {
+  open(request: Request): Response {
+    const { audience, until } = listenerOf(request);
     const { 0: client, 1: server } = new WebSocketPair();
     this.#ctx.acceptWebSocket(server, [audience]);
+    server.serializeAttachment({ until } satisfies Attachment);
     this.#tellAll(server);
     return new Response(null, { status: 101, webSocket: client });
   }
@@ -98,7 +124,11 @@ export class Feed<State> {
 
   /** What the others know too: what happened since goes to all of them with the next delta. */
   #tellAll(socket: WebSocket): void {
-    this.#told ??= this.#source.now();
+    const now = this.#source.now();
+    // Where nothing has changed but the time, the present one is the better news.
+    if (this.#told === null || this.#source.delta(this.#told, now, this.#seq) === null) {
+      this.#told = now;
+    }
     this.#send(this.#source.snapshot(this.#told, this.#seq), [socket]);
   }
 
@@ -112,7 +142,8 @@ export class Feed<State> {
         texts.set(masked, text);
       }
       try {
-        socket.send(text);
+        if (isOver(socket)) socket.close(SESSION_OVER, "the session is over");
+        else socket.send(text);
       } catch {
         // It is gone; the platform tells its object when it notices.
       }

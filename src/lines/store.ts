@@ -53,7 +53,7 @@ export async function hiddenAmong(
  */
 export async function entriesOf(kv: KVNamespace, typed: string): Promise<FileLine[]> {
   const key = numberToWrite(typed);
-  const found = key.ok ? [key.value, plusKey(key.value)] : [];
+  const found = key.ok ? [key.value, ...(isDigits(key.value) ? [plusKey(key.value)] : [])] : [];
   const names = [...new Set([...found, typed])].filter(isPossible);
   const entries = await entriesUnder(kv, names);
   const own = found.includes(typed) ? [] : entries.filter(({ number }) => number === typed);

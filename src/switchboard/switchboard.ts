@@ -183,8 +183,10 @@ export class Switchboard extends DurableObject<Env> {
     this.#save(row, { ...row, outcome: { kind: "none", reason, at }, dueAt: null });
   }
 
-  #tellUnrouted(subject: string, reason: Reason): void {
-    const detail = `Webhooks of a leg came, and no answer webhook that says where it went: ${reason}.`;
+  /** By the reason: a wrong answer URL makes one of every call, and they are one problem. */
+  #tellUnrouted(leg: string, reason: Reason): void {
+    const subject = reason;
+    const detail = `Webhooks of legs came, and no answer webhook that says where they went. The latest: ${leg}.`;
     const waitUntil = (work: Promise<unknown>): void => this.ctx.waitUntil(work);
     tellProblem(this.env, waitUntil, { kind: "unrouted-leg", subject, detail });
   }

@@ -99,3 +99,33 @@ test("the journal grows with every webhook, and shows those of one leg alone", a
   await last.locator("summary").click();
   await last.getByText(bensLeg.id).waitFor();
 });
+
+test("an order whose answer is lost is given again, and done once", async ({
+  page,
+  stage,
+  expected,
+}) => {
+  expected.push(/net::ERR_FAILED/);
+  stage.call(stage.person());
+  await openConference(page, "standup");
+  await page.getByText("1 in", { exact: true }).waitFor();
+  const talks = (): number => stage.rest.api.accepted.filter(({ kind }) => kind === "talk").length;
+  const before = talks();
+  await page.route(
+    "**/announce",
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await page.getByRole("button", { name: "Announce …" }).click();
+  const announce = page.getByRole("dialog", { name: "Announce" });
+  await announce.getByLabel("Text").fill("Once only.");
+  await announce.getByRole("button", { name: "Say it" }).click();
+  await announce.getByRole("alert").getByText("The Worker does not answer.").waitFor();
+  expect(talks()).toBe(before + 1);
+  await announce.getByRole("button", { name: "Say it" }).click();
+  await announce.waitFor({ state: "detached" });
+  expect(talks()).toBe(before + 1);
+});

@@ -4,6 +4,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
 import type { ConferenceSummary } from "../../src/directory/summary.ts";
 import { Conference, Directory } from "../../src/index.ts";
+import { alarmOf, setClock } from "./support/alarms.ts";
 import { api, view } from "./support/bridge.ts";
 import { call, play, type Call } from "./support/call.ts";
 
@@ -15,11 +16,11 @@ afterEach(() => {
 
 let rooms = 0;
 
-async function room(): Promise<{ name: string; one: () => Call }> {
+async function room(at = Date.now()): Promise<{ name: string; one: () => Call }> {
   rooms += 1;
   const [line, name] = [`1415557${1_000 + rooms}`, `directory-${rooms}`];
   await env.LINES.put(line, name);
-  return { name, one: () => call({ line }) };
+  return { name, one: () => call({ line, at }) };
 }
 
 interface List {
@@ -135,7 +136,7 @@ it("ends a conference whose end it was never told", async () => {
   await play(ann, ["answer", "answered", "transfer"]);
   await vi.waitFor(async () => expect(await entry(name)).toMatchObject({ count: 1 }), 5_000);
   // The conference goes down with what it wanted to say.
-  vi.spyOn(Directory.prototype, "hear").mockReturnValue();
+  vi.spyOn(Directory.prototype, "hear").mockReturnValue(0);
   await play(ann, ["completed"]);
   await evictDurableObject(env.CONFERENCE.getByName(name));
   vi.restoreAllMocks();
@@ -164,3 +165,102 @@ it.each(["throws", "hangs"])(
     }, 10_000);
   },
 );
+
+it("is tried ever more seldom while it is down, since each try costs an alarm", async () => {
+  const start = Date.parse("2031-08-01T09:00:00Z");
+  setClock(start);
+  const { name, one } = await room(start);
+  const hear = vi.spyOn(Directory.prototype, "hear").mockImplementation((): never => {
+    throw new Error("the platform is unwell");
+  });
+  const ann = one();
+  await play(ann, ["answer", "answered", "transfer"]);
+  const conference = env.CONFERENCE.getByName(name);
+  const pauses: number[] = [];
+  for (let n = 0; n < 9; n++) {
+    const tries = hear.mock.calls.length;
+    const at = await vi.waitFor(async () => {
+      const alarm = (await alarmOf(conference)) ?? Number.POSITIVE_INFINITY;
+      expect(alarm).toBeLessThan(Date.now() + 700_000);
+      return alarm;
+    }, 10_000);
+    pauses.push(Math.max(0, at - Date.now()));
+    setClock(Math.max(at, Date.now() + 1_500));
+    await runDurableObjectAlarm(conference);
+    await vi.waitFor(() => expect(hear.mock.calls.length).toBeGreaterThan(tries), 10_000);
+  }
+  vi.useRealTimers();
+  expect(Math.max(...pauses)).toBeGreaterThan(500_000);
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(600_000);
+});
+
+it("is told what is so after it failed to hear what was so for a moment, and the alarm comes to rest", async () => {
+  const { name, one } = await room();
+  const [ann, ben] = [one(), one()];
+  await play(ann, ["answer", "answered", "transfer"]);
+  await vi.waitFor(async () => expect(await entry(name)).toMatchObject({ count: 1 }), 5_000);
+  // It takes what it is told, and its answer is lost.
+  const original = Directory.prototype.hear;
+  vi.spyOn(Directory.prototype, "hear").mockImplementation(function lost(
+    this: Directory,
+    ...said
+  ): never {
+    original.apply(this, said);
+    throw new Error("the answer was lost");
+  });
+  await play(ben, ["answer", "answered"]);
+  await vi.waitFor(async () => expect(await entry(name)).toMatchObject({ arriving: 1 }), 5_000);
+  vi.restoreAllMocks();
+  await play(ben, ["completed"]);
+  await vi.waitFor(
+    async () => expect(await entry(name)).toMatchObject({ count: 1, arriving: 0 }),
+    5_000,
+  );
+  const conference = env.CONFERENCE.getByName(name);
+  await runDurableObjectAlarm(conference);
+  expect((await alarmOf(conference)) ?? Number.POSITIVE_INFINITY).toBeGreaterThan(
+    Date.now() + 5_000,
+  );
+});
+
+it("is told again where it had heard something by a later clock", async () => {
+  const { name, one } = await room();
+  const standing = {
+    count: 7,
+    confirmed: 7,
+    arriving: 0,
+    moderators: 0,
+    started: true,
+    locked: false,
+    split: false,
+    since: 1,
+  };
+  await directory.hear(name, Date.now() + 60_000, standing);
+  await play(one(), ["answer", "answered", "transfer"]);
+  await vi.waitFor(async () => expect(await entry(name)).toMatchObject({ count: 1 }), 5_000);
+});
+
+it("does not ask a conference that did not answer again for each list", async () => {
+  const standing = {
+    count: 1,
+    confirmed: 1,
+    arriving: 0,
+    moderators: 0,
+    started: true,
+    locked: false,
+    split: false,
+    since: 1,
+  };
+  await directory.hear("silent", 1, standing);
+  await evictDurableObject(directory);
+  const asked = vi.spyOn(Conference.prototype, "standing").mockImplementation(() => {
+    throw new Error("the platform is unwell");
+  });
+  expect(await entry("silent")).toMatchObject({ count: null });
+  const times = asked.mock.calls.length;
+  expect(await entry("silent")).toMatchObject({ count: null });
+  // Once, and not for each list.
+  expect(asked).toHaveBeenCalledTimes(times);
+  vi.restoreAllMocks();
+  await directory.hear("silent", Date.now(), { ...standing, count: 0 });
+});

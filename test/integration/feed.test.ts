@@ -19,11 +19,13 @@ afterEach(() => {
 });
 
 /** A feed of a number, with sockets that write down what they are sent. */
-function feedOf(sockets: { role: string; send: (text: string) => void }[]) {
+function feedOf(sockets: { role: string; until?: number; send: (text: string) => void }[]) {
   const said: Message[][] = sockets.map(() => []);
   const state = { number: 0 };
-  const open = sockets.map(({ role, send }, index) => ({
+  const open = sockets.map(({ role, send, until = null }, index) => ({
     role,
+    close: () => said[index]?.push("closed" as never),
+    deserializeAttachment: () => ({ until }),
     send(text: string) {
       send(text);
       said[index]?.push(JSON.parse(text) as Message);
@@ -122,4 +124,18 @@ it("masks for whoever is not an operator", () => {
     true,
     true,
   ]);
+});
+
+it("closes the socket of a session that is over instead of telling it anything", () => {
+  const { feed, state, said } = feedOf([
+    { role: "operator", until: Date.now() + 1_000, send: silent },
+    { role: "operator", send: silent },
+  ]);
+  feed.changed();
+  vi.advanceTimersByTime(1_000);
+  state.number = 5;
+  feed.changed();
+  vi.advanceTimersByTime(100);
+  expect(said[0]).toEqual([expect.objectContaining({ state: 0 }), "closed"]);
+  expect(said[1]).toHaveLength(2);
 });

@@ -14,7 +14,7 @@ afterEach(() => {
 /** What the directory reads is its own, and comes when it likes. */
 async function ignoreDirectory(): Promise<void> {
   await env.DIRECTORY.getByName("all").problems();
-  vi.spyOn(Directory.prototype, "hear").mockReturnValue();
+  vi.spyOn(Directory.prototype, "hear").mockReturnValue(0);
 }
 
 async function join(conference: string, count: number): Promise<void> {

@@ -83,6 +83,16 @@ describe.each(FORMATS)("an export as %s", (format) => {
     expect(await stored()).toEqual({ "1": "1", "2": "plus-2" });
   });
 
+  it("has no entry that no call leads to, which would come alive", async () => {
+    await env.LINES.put("alice", "standup");
+    await env.LINES.put("Alice", "town-hall");
+    await env.LINES.put("Bob", "town-hall");
+    const { bytes } = await exported("json");
+    expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual({
+      lines: [{ number: "alice", value: "standup" }],
+    });
+  });
+
   it("is an empty file where there are none", async () => {
     const { bytes } = await exported(format);
     const text = new TextDecoder().decode(bytes).trim();

@@ -144,3 +144,20 @@ describe("DELETE /api/lines/:number", () => {
     expect(await stored()).toEqual({ standup: "a" });
   });
 });
+
+it("takes nothing for a dry run that is not clearly one, and writes nothing then", async () => {
+  for (const query of ["dryRun=1", "dryRun", "dryRun=TRUE", "dryrun=true", "dryRun=true&force=1"]) {
+    const { status } = await ask("PUT", `/lines/14155550100?${query}`, "standup");
+    expect(status).toBe(400);
+  }
+  expect(await env.LINES.get("14155550100")).toBeNull();
+  expect((await ask("PUT", "/lines/14155550100?dryRun=false", "standup")).status).toBe(200);
+});
+
+it("deletes no line of another user whose name only looks like a number's other form", async () => {
+  await env.LINES.put("alice", "standup");
+  await env.LINES.put("+alice", "town-hall");
+  await ask("DELETE", "/lines/alice");
+  expect(await env.LINES.get("alice")).toBeNull();
+  expect(await env.LINES.get("+alice")).toBe("town-hall");
+});

@@ -14,7 +14,7 @@ import { LiveTable } from "./live-table.ts";
 import { judge } from "./referee.ts";
 import { Tally } from "./tally.ts";
 
-const HELP = `Usage: npm run demo
+const HELP = `Usage: npm run demo [-- --page]
 
 Builds the Worker, runs it on this machine with data in a temporary folder, and plays
 a minute of calls in about twenty seconds: a dozen callers, three lines, two conferences,
@@ -23,10 +23,14 @@ every webhook signed and sent over HTTP, some of them twice, late or out of orde
 The table compares the truth (who really is in each conference) with what the bridge
 tracks. Exit code 0: they agreed at every settled moment, that is, whenever the bridge
 had been told everything, and at the end. Needs no account and no network.
+
+  --page   serves the page too, says where it is and what to log in with, lets the calls
+           take the minute that they take, and stays up after the verdict until Ctrl-C
 `;
 
-/** A minute of calls takes twenty seconds. */
+/** A minute of calls takes twenty seconds; where somebody watches the page, a minute. */
 const SPEED = 3;
+const SPEED_WITH_PAGE = 1;
 
 /** Real milliseconds between two looks at the bridge. */
 const LOOK_INTERVAL_MS = 250;
@@ -37,7 +41,8 @@ const INTERRUPTED = 130;
 /** What a shell reports for a program that was called wrongly. */
 const WRONG_USAGE = 2;
 
-if (helpIsWanted()) {
+const { help, page } = readOptions();
+if (help) {
   console.log(HELP);
 } else {
   const interruption = new AbortController();
@@ -45,12 +50,18 @@ if (helpIsWanted()) {
     process.once(signal, () => interruption.abort());
   }
   // Ends also what an interrupted play still has in the air.
-  process.exit(await runDemo(interruption.signal));
+  process.exit(await runDemo(page, interruption.signal));
 }
 
-function helpIsWanted(): boolean {
+function readOptions(): { help: boolean; page: boolean } {
   try {
-    return parseArgs({ options: { help: { type: "boolean", short: "h" } } }).values.help === true;
+    const { values } = parseArgs({
+      options: {
+        help: { type: "boolean", short: "h", default: false },
+        page: { type: "boolean", default: false },
+      },
+    });
+    return values;
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
     return process.exit(WRONG_USAGE);
@@ -58,26 +69,35 @@ function helpIsWanted(): boolean {
 }
 
 /** Runs everything and cleans up behind it; returns the exit code. */
-async function runDemo(interrupted: AbortSignal): Promise<number> {
+async function runDemo(withPage: boolean, interrupted: AbortSignal): Promise<number> {
   let bridge: LocalBridge | null = null;
+  const speed = withPage ? SPEED_WITH_PAGE : SPEED;
   try {
     console.log("Building the Worker as it deploys, and starting it …");
-    bridge = await startLocalBridge({ name: "demo", interrupted });
+    bridge = await startLocalBridge({ name: "demo", assets: withPage, interrupted });
     for (const [number, value] of Object.entries(LINES)) {
       await bridge.putLine(number, value);
       console.log(`  line ${number} → ${value}`);
     }
-    console.log(
-      `The bridge is at ${bridge.url}; a minute of calls follows, ${SPEED} times as fast.\n`,
-    );
+    const pace = withPage ? "as fast as calls are" : `${speed} times as fast`;
+    console.log(`The bridge is at ${bridge.url}; a minute of calls follows, ${pace}.\n`);
+    if (withPage) {
+      console.log(`The page: ${bridge.url}/\nLog in with the token ${bridge.token}\n`);
+    }
     const table = new LiveTable(process.stdout);
     const play = new Play({
       bridgeUrl: bridge.url,
       account: bridge.account,
-      clock: createClock(SPEED),
+      clock: createClock(speed),
       note: (line) => table.note(line),
     });
-    return await watch(play, createBridgeApi(bridge.url, bridge.token), table, interrupted);
+    const api = createBridgeApi(bridge.url, bridge.token);
+    const exitCode = await watch(play, api, table, interrupted);
+    if (withPage && !interrupted.aborted) {
+      console.log(`The page stays up, at ${bridge.url}/, until Ctrl-C.`);
+      await untilAborted(interrupted);
+    }
+    return exitCode;
   } catch (error) {
     if (interrupted.aborted) return INTERRUPTED;
     console.error(error instanceof Error ? error.message : error);
@@ -85,6 +105,12 @@ async function runDemo(interrupted: AbortSignal): Promise<number> {
   } finally {
     await bridge?.stop();
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 }
 
 /** Compares until the play is over, then once more; prints the verdict and returns the exit code. */

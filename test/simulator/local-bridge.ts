@@ -19,6 +19,8 @@ export interface LocalBridgeOptions {
   readonly name: string;
   /** Settings of the Worker beside its secrets. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whether it serves the page too; not where missing. */
+  readonly assets?: boolean;
   /** Ends the build early. */
   readonly interrupted: AbortSignal;
   /** A folder that `buildWorker` filled before; builds where missing. */
@@ -43,6 +45,7 @@ export async function startLocalBridge(options: LocalBridgeOptions): Promise<Loc
     worker,
     stateDir: path.join(folder, "state"),
     port: 0,
+    assets: options.assets ?? false,
     settings: {
       VONAGE_SIGNATURE_SECRET: account.signatureSecret,
       VONAGE_API_KEY: account.apiKey,

@@ -54,18 +54,16 @@ export function ConferenceView({ name }: { name: string }) {
         <ViewTitle title={name} />
         <FeedWord status={status} />
         {view !== null && <Totals {...view} />}
-        <Controls
-          conference={name}
-          locked={view?.locked ?? false}
-          people={(view?.count ?? 0) + (view?.arriving ?? 0)}
-        />
+        {view !== null && (
+          <Controls conference={name} locked={view.locked} people={view.count + view.arriving} />
+        )}
       </div>
       <Hindrances />
       <FeedBanner status={status} retry={retry} />
       <div class={live ? "stack" : "stack not-live"} aria-busy={view === null}>
         <ParticipantSection
           conference={name}
-          participants={view?.participants ?? []}
+          participants={view?.participants ?? null}
           onJournal={showJournal}
         />
         <section aria-labelledby="count">
@@ -108,7 +106,7 @@ function useCallers(name: string, view: View | null): ReadonlyMap<string, string
   const [callers] = useState(() => new Map<string, string>());
   const [, draw] = useState(0);
   const learn = ({ participants }: View): void => {
-    for (const { leg, caller } of participants) callers.set(leg, callerOf(caller));
+    for (const { leg, caller } of participants) callers.set(leg, callerOf({ caller, leg }));
   };
   useEffect(() => {
     void get<View>(`${conferencePath(name)}?gone=true`).then((answer) => {

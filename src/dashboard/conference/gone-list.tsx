@@ -33,7 +33,7 @@ export function GoneList({ conference }: { conference: string }) {
       <ul class="ended">
         {(gone ?? []).map(({ leg, caller, joinedAt, leftAt, reason }) => (
           <li key={leg}>
-            <strong>{callerOf(caller)}</strong>
+            <strong>{callerOf({ caller, leg })}</strong>
             <span>
               {reason ?? "gone"}
               {leftAt !== null && (

@@ -27,7 +27,7 @@ export function ParticipantRow(props: ParticipantRowProps) {
 
 function Row({ conference, participant, ...on }: ParticipantRowProps) {
   const { leg, caller, line, muted, earmuffed, joinedAt, answeredAt, lastSignAt } = participant;
-  const who = callerOf(caller);
+  const who = callerOf({ caller, leg });
   const since = joinedAt ?? answeredAt;
   const button = (text: string, action: string) => (
     <ActButton<LegAnswer>

@@ -12,7 +12,8 @@ import { ParticipantRow } from "./participant-row.tsx";
 
 interface ParticipantSectionProps {
   conference: string;
-  participants: readonly ParticipantView[];
+  /** Null while nobody knows. */
+  participants: readonly ParticipantView[] | null;
   onJournal: (leg: string) => void;
 }
 
@@ -28,7 +29,9 @@ export function ParticipantSection({
       <h2 id="participants" ref={heading} tabIndex={-1}>
         Participants
       </h2>
-      {participants.length === 0 ? (
+      {participants === null ? (
+        <p class="nothing">Who is in is not known yet.</p>
+      ) : participants.length === 0 ? (
         <p class="nothing">Nobody is in.</p>
       ) : (
         <table role="table" class="participants">
@@ -82,7 +85,7 @@ function HangUpDialog(props: {
   onDone: () => void;
 }) {
   const { leg, caller } = props.participant;
-  const who = callerOf(caller);
+  const who = callerOf({ caller, leg });
   const [ban, setBan] = useState(false);
   return (
     <FormDialog<LegAnswer>

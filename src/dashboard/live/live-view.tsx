@@ -6,11 +6,12 @@ import { FeedBanner, FeedWord } from "../parts/feed-banner.tsx";
 import { Field } from "../parts/field.tsx";
 import { ViewTitle } from "../parts/view-title.tsx";
 import { setClock } from "../shell/clock.ts";
+import { asPeopleWrite } from "../shell/phone.ts";
 import { useFeed } from "../shell/use-feed.ts";
 import { ConferenceRow } from "./conference-row.tsx";
 import { EndedList } from "./ended-list.tsx";
 import { FirstCall, Webhooks } from "./first-call.tsx";
-import { ProblemList } from "./problem-list.tsx";
+import { KINDS, ProblemList } from "./problem-list.tsx";
 
 export function LiveView() {
   const { state, status, retry } = useFeed("/live", applyDirectory);
@@ -61,7 +62,7 @@ export function LiveView() {
         </section>
         <section aria-labelledby="problems">
           <h2 id="problems">Problems</h2>
-          {state !== null && <ProblemList problems={problems} />}
+          {state !== null && <ProblemList problems={problems} sought={sought.trim() !== ""} />}
         </section>
       </div>
     </>
@@ -110,6 +111,8 @@ function has({ name }: ConferenceSummary, sought: string): boolean {
   return name.toLowerCase().includes(sought.trim().toLowerCase());
 }
 
-function tells({ subject, detail }: ProblemView, sought: string): boolean {
-  return `${subject} ${detail}`.toLowerCase().includes(sought.trim().toLowerCase());
+/** As it is shown, and as it is stored: a number is found in either writing. */
+function tells({ kind, subject, detail }: ProblemView, sought: string): boolean {
+  const text = `${KINDS[kind]} ${subject} ${asPeopleWrite(subject)} ${detail}`.toLowerCase();
+  return text.includes(sought.trim().toLowerCase());
 }

@@ -6,7 +6,7 @@ import { Ago } from "../parts/time.tsx";
 import { asPeopleWrite } from "../shell/phone.ts";
 import { hrefOf } from "../shell/route.ts";
 
-const KINDS: Record<ProblemKind, string> = {
+export const KINDS: Record<ProblemKind, string> = {
   "unknown-number": "Unknown number",
   "misconfigured-line": "Misconfigured line",
   "webhook-refused": "Webhook refused",
@@ -18,9 +18,15 @@ const KINDS: Record<ProblemKind, string> = {
 /** As many as one looks through; the others are there on demand. */
 const FEW = 12;
 
-export function ProblemList({ problems }: { problems: readonly ProblemView[] }) {
+/** `sought`: whether these are only those that were searched for. */
+export function ProblemList(props: { problems: readonly ProblemView[]; sought: boolean }) {
+  const { problems, sought } = props;
   const [all, setAll] = useState(false);
-  if (problems.length === 0) return <p class="nothing">None that the Worker has noticed.</p>;
+  if (problems.length === 0) {
+    return (
+      <p class="nothing">{sought ? "None that matches." : "None that the Worker has noticed."}</p>
+    );
+  }
   return (
     <>
       <ul class="problems">

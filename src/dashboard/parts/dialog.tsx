@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Answer, Problem } from "../shell/api.ts";
+import { tellFailed } from "./notices.tsx";
 import { Refusal } from "./refusal.tsx";
 
 interface FormDialogProps<T> {
@@ -34,6 +35,8 @@ export function FormDialog<T>(props: FormDialogProps<T>) {
     setBusy(false);
     if (!answer.ok) {
       setProblem(answer.error);
+      // Whoever has closed it meanwhile must still hear of it.
+      if (dialog.current?.open !== true) tellFailed(title, answer.error);
       return;
     }
     dialog.current?.close();

@@ -11,15 +11,20 @@ interface Notice {
 /** What was done needs no answer; what was not stays until somebody has read it. */
 const DONE_MS = 8_000;
 
-let show: (notice: Notice | null) => void = () => undefined;
+let show: (next: (shown: Notice | null) => Notice | null) => void = () => undefined;
 
+/** What was not done, and nobody has read yet, is not covered up. */
 export function tellDone(text: string): void {
-  show({ tone: "done", text });
+  show((shown) => (shown?.tone === "failed" ? shown : { tone: "done", text }));
 }
 
 /** `what`: what was tried, such as “Mute +44 7700 900123”. */
 export function tellFailed(what: string, { detail, errors }: Problem): void {
-  show({ tone: "failed", text: [`${what}: ${detail}`, ...errors].join(" ") });
+  const text = [`${what}: ${detail}`, ...errors].join(" ");
+  show((shown) => ({
+    tone: "failed",
+    text: shown?.tone === "failed" ? `${shown.text} ${text}` : text,
+  }));
 }
 
 export function Notices() {

@@ -67,9 +67,19 @@ export function get<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
   return ask("GET", path, signal === undefined ? {} : { signal });
 }
 
-/** An order: sent again by the browser or a proxy, it is still done once. */
-export function order<T>(path: string, body: object = {}): Promise<Answer<T>> {
-  return ask("POST", path, { body: json(body), idempotencyKey: crypto.randomUUID() });
+/** The keys of orders of which nobody knows what became: given again, they are the same orders. */
+const open = new Map<string, string>();
+
+/** An order: sent again by the browser, or by somebody who got no answer, it is still done once. */
+export async function order<T>(path: string, body: object = {}): Promise<Answer<T>> {
+  const content = json(body);
+  const same = `${path} ${content.content}`;
+  const idempotencyKey = open.get(same) ?? crypto.randomUUID();
+  open.set(same, idempotencyKey);
+  const answer = await ask<T>("POST", path, { body: content, idempotencyKey });
+  const isKnown = answer.ok || (answer.error.status > 0 && answer.error.status < 500);
+  if (isKnown) open.delete(same);
+  return answer;
 }
 
 export function json(value: unknown): Body {

@@ -11,7 +11,12 @@ export function asPeopleWrite(number: string): string {
   return parsePhoneNumberFromString(`+${number}`, formats)?.formatInternational() ?? number;
 }
 
-/** `caller`: of a participant. */
-export function callerOf(caller: string | null): string {
-  return caller === null || caller === "" ? "No number" : asPeopleWrite(caller);
+/** The carrier's words for a number that is kept back. */
+const WITHHELD = /^(unknown|anonymous|restricted|private|unavailable)$/i;
+
+/** Somebody as they are called on the page; where the number does not tell them from others, by their leg too. */
+export function callerOf({ caller, leg }: { caller: string | null; leg: string }): string {
+  const short = leg.slice(0, 8);
+  if (caller === null || caller === "") return `No number (leg ${short})`;
+  return WITHHELD.test(caller) ? `Withheld number (leg ${short})` : asPeopleWrite(caller);
 }

@@ -95,6 +95,7 @@ const FILES: Exercise[] = [
   { of: "listLines", status: 400, because: "there is no such format", query: "format=xml" },
   { of: "importLines", status: 200, because: "the JSON is right" },
   { of: "importLines", status: 200, because: "it is a dry run", query: "dryRun=true" },
+  { of: "importLines", status: 400, because: "it might be a dry run", query: "dryRun=1" },
   {
     of: "importLines",
     status: 200,
