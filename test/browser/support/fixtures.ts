@@ -47,11 +47,11 @@ export const test = base.extend<Fixtures>({
   visitor: async ({ browser, stage, expected }, use) => {
     const visitor = await visit(browser, stage);
     await use(visitor);
-    const { complaints, origins } = visitor;
-    const unexpected = complaints.filter((one) => !expected.some((words) => words.test(one)));
-    // First: what one test left behind must not fail the next.
+    // First, so that the next test does not suffer from what this one did.
     await visitor.leave();
     await stage.clear();
+    const { complaints, origins } = visitor;
+    const unexpected = complaints.filter((one) => !expected.some((words) => words.test(one)));
     expect(unexpected).toEqual([]);
     expect([...origins]).toEqual([stage.url]);
   },

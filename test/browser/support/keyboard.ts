@@ -8,9 +8,13 @@ const MOST_STOPS = 60;
 /** The ring around whatever has the focus, in the words of CSS, with it and without it. */
 const RING = `(() => {
   const element = document.activeElement;
+  // A shadow of no size, or of no colour, is in the words of CSS not none.
+  const isSeen = (shadow) =>
+    !/, 0\\)/.test(shadow) && /[1-9]/.test(shadow.replace(/\\w+\\([^)]*\\)/, ""));
   const ring = () => {
     const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(element);
-    return [outlineStyle === "none" ? "" : outlineWidth + outlineColor, boxShadow].join(" ");
+    const outline = outlineStyle === "none" ? "" : outlineWidth + outlineColor;
+    return [outline, ...boxShadow.split(/,(?![^(]*\\))/).filter(isSeen)].join(" ");
   };
   const what = element.getAttribute("aria-label") ?? element.textContent ?? element.id;
   const visible = element.matches(":focus-visible");

@@ -2,7 +2,7 @@
  * The built Worker as a process of its own, and a carrier that calls it and whose REST side is asked to act on the calls:
  * what a page shows of an order is then what the carrier confirmed.
  */
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes, randomInt } from "node:crypto";
 import { createApplication, DEFAULT_METHODS } from "../../simulator/application.ts";
 import { Carrier } from "../../simulator/carrier.ts";
 import { createClock } from "../../simulator/clock.ts";
@@ -78,7 +78,7 @@ export class Stage {
       apiKey: "local001",
       applicationId: APPLICATION_ID,
     };
-    const port = await freePort(portsOfThisWorker());
+    const port = await freePort(somePorts());
     const url = `http://127.0.0.1:${port}`;
     const carrier = new Carrier({
       application: createApplication(url, account, DEFAULT_METHODS),
@@ -171,8 +171,7 @@ export class Stage {
   }
 }
 
-/** Files of tests run side by side, each in a process that has a number. */
-function portsOfThisWorker(): number[] {
-  const first = 23_000 + 20 * Number(process.env["VITEST_POOL_ID"] ?? 0);
-  return Array.from({ length: 20 }, (_, n) => first + n);
+/** Files of tests run side by side, and so may runs: they seldom come upon the same port at the same time. */
+function somePorts(): number[] {
+  return Array.from({ length: 20 }, () => randomInt(20_000, 30_000));
 }
