@@ -11,6 +11,7 @@ import { call, play, type Call } from "./support/call.ts";
 const directory = env.DIRECTORY.getByName("all");
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
@@ -252,15 +253,13 @@ it("does not ask a conference that did not answer again for each list", async ()
     since: 1,
   };
   await directory.hear("silent", 1, standing);
-  await evictDurableObject(directory);
+  setClock(Date.now() + 31 * 60_000);
   const asked = vi.spyOn(Conference.prototype, "standing").mockImplementation(() => {
     throw new Error("the platform is unwell");
   });
-  expect(await entry("silent")).toMatchObject({ count: null });
+  await list();
   const times = asked.mock.calls.length;
-  expect(await entry("silent")).toMatchObject({ count: null });
-  // Once, and not for each list.
+  expect(times).toBeGreaterThan(0);
+  await list();
   expect(asked).toHaveBeenCalledTimes(times);
-  vi.restoreAllMocks();
-  await directory.hear("silent", Date.now(), { ...standing, count: 0 });
 });
