@@ -25,7 +25,8 @@ tracks. Exit code 0: they agreed at every settled moment, that is, whenever the 
 had been told everything, and at the end. Needs no account and no network.
 
   --page   serves the page too, says where it is and what to log in with, lets the calls
-           take the minute that they take, and stays up after the verdict until Ctrl-C
+           take the minute that they take, and stays up after the verdict until Ctrl-C;
+           the exit code is the verdict's then too
 `;
 
 /** A minute of calls takes twenty seconds; where somebody watches the page, a minute. */
@@ -94,6 +95,10 @@ async function runDemo(withPage: boolean, interrupted: AbortSignal): Promise<num
     const api = createBridgeApi(bridge.url, bridge.token);
     const exitCode = await watch(play, api, table, interrupted);
     if (withPage && !interrupted.aborted) {
+      // On Ctrl-C Miniflare ends workerd, and then this process with a code of its own.
+      process.once("exit", () => {
+        process.exitCode = exitCode;
+      });
       console.log(`The page stays up, at ${bridge.url}/, until Ctrl-C.`);
       await untilAborted(interrupted);
     }

@@ -29,7 +29,7 @@ runs it on this machine, lets the demo's cast call it, and photographs its page 
 
 const DOCS = path.resolve(import.meta.dirname, "../../docs");
 
-/** When in the cast's minute most people are in: twelve of them. */
+/** When in the cast's minute most people are in. */
 const MOMENT_MS = 33_000;
 
 /** Before it, the time to log in and mute somebody, and then to let the last callers arrive. */
