@@ -2,7 +2,6 @@
  * One conference: a thin shell around the pure record of its legs. It adds webhooks to their legs' sets, writes SQL,
  * and keeps its alarm at the next moment at which the answer will change by itself.
  */
-import { DurableObject } from "cloudflare:workers";
 import type { Standing } from "../directory/summary.ts";
 import { dayOf } from "../lib/day-tables.ts";
 import { log, reasonOf } from "../lib/log.ts";
@@ -11,8 +10,9 @@ import { legDays, maxCallMs, maxParticipants, retentionDays } from "../lib/setti
 import { earliest } from "../lib/earliest.ts";
 import { Feed } from "../lib/feed.ts";
 import { Wake } from "../lib/wake.ts";
+import { WatchedObject } from "../lib/watched-object.ts";
 import { CarrierHand } from "./carrier-hand.ts";
-import { redelivery, type Delivery } from "./delivery.ts";
+import { redelivery, releaseDelivery, type Delivery } from "./delivery.ts";
 import { DirectoryLink } from "./directory-link.ts";
 import { Journal, type NumberedEntry } from "./journal.ts";
 import type { Outcome } from "./leg-set.ts";
@@ -29,12 +29,11 @@ import { rosterOf, type RosterEntry } from "./roster.ts";
 import { roomSource, type RoomState } from "./room-source.ts";
 import { migrations } from "./schema.ts";
 import type { ConferenceView, ParticipantView } from "./view.ts";
-import { webhookKey, writtenTime } from "./webhook.ts";
 
 /** When the alarm itself fails, it is tried again after this, for as long as it takes. */
 const ALARM_RETRY_MS = 60_000;
 
-export class Conference extends DurableObject<Env> {
+export class Conference extends WatchedObject<RoomState> {
   readonly #legs: Legs;
   readonly #live: LiveLegs;
   readonly #journal: Journal;
@@ -44,7 +43,7 @@ export class Conference extends DurableObject<Env> {
   readonly #wake: Wake;
   readonly #reading: Reading;
   readonly #directory: DirectoryLink;
-  readonly #feed: Feed<RoomState>;
+  protected override readonly feed: Feed<RoomState>;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -72,7 +71,7 @@ export class Conference extends DurableObject<Env> {
       (at) => this.#wake.by(at, Date.now()),
     );
     const state = (): RoomState => this.#reading.state(Date.now());
-    this.#feed = new Feed(
+    this.feed = new Feed(
       ctx,
       roomSource(state, (seq) => this.#reading.entriesAfter(seq)),
     );
@@ -101,17 +100,9 @@ export class Conference extends DurableObject<Env> {
   /** Journals a recording, which has no leg. A hash of what it says tells a repetition. */
   async recording(delivery: Delivery): Promise<Outcome> {
     const now = Date.now();
-    const { webhook, kind, status, receivedAt, body } = delivery;
-    const id = webhookKey(webhook);
-    const at = writtenTime(webhook);
-    const fresh = this.#write(() => {
-      if (this.#recordings.has(id)) return false;
-      const entry = { leg: null, kind, status, at, receivedAt, outcome: "ignored", body } as const;
-      this.#recordings.add(id, dayOf(now), this.#journal.append([entry], now));
-      return true;
-    });
+    const fresh = this.#write(() => this.#recordings.take(delivery, now));
     await this.#wake.by(keptUntil(dayOf(now), this.env), now);
-    this.#feed.changed();
+    this.feed.changed();
     return fresh ? "ignored" : "duplicate";
   }
 
@@ -120,15 +111,7 @@ export class Conference extends DurableObject<Env> {
     const now = Date.now();
     if (this.#live.find(leg, now) === null) return [];
     const deliveries = this.#journal.ofLeg(leg).flatMap(redelivery);
-    await this.record(leg, [
-      {
-        webhook: { type: "release", at: now },
-        kind: "admission",
-        status: "released",
-        receivedAt: now,
-        body: "{}",
-      },
-    ]);
+    await this.record(leg, [releaseDelivery(now)]);
     return deliveries;
   }
 
@@ -152,19 +135,6 @@ export class Conference extends DurableObject<Env> {
   /** The count in the last `ms` milliseconds. */
   history(ms: number): History {
     return this.#reading.history(ms, Date.now());
-  }
-
-  /** A live socket. Only the Worker calls this, which says who looks. */
-  override fetch(request: Request): Response {
-    return this.#feed.open(request);
-  }
-
-  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-    this.#feed.message(socket, message);
-  }
-
-  override webSocketClose(socket: WebSocket): void {
-    this.#feed.close(socket);
   }
 
   /** The journal above the number `after`, at most `limit` entries and not more than one answer can carry. */
@@ -253,7 +223,7 @@ export class Conference extends DurableObject<Env> {
   /** Tells those who watch. Nothing waits for it. */
   #changed(): void {
     this.#directory.changed();
-    this.#feed.changed();
+    this.feed.changed();
   }
 
   /** One transaction. Memory follows SQL, so what is remembered of a transaction that failed is forgotten. */

@@ -49,6 +49,17 @@ export function admissionBody(admission: AdmissionWebhook): string {
   });
 }
 
+/** That a leg was sent elsewhere after all, at `at` (milliseconds since the epoch). */
+export function releaseDelivery(at: number): Delivery {
+  return {
+    webhook: { type: "release", at },
+    kind: "admission",
+    status: "released",
+    receivedAt: at,
+    body: "{}",
+  };
+}
+
 /** What the carrier confirmed that we asked of it, at `at` (milliseconds since the epoch). */
 export function controlDelivery(
   change: { muted?: boolean; earmuffed?: boolean },

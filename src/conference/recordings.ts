@@ -1,5 +1,8 @@
 /** Which recordings a conference has: known again by a hash of what was said of them, and read from the journal. */
+import { dayOf } from "../lib/day-tables.ts";
+import type { Delivery } from "./delivery.ts";
 import type { Journal, NumberedEntry } from "./journal.ts";
+import { webhookKey, writtenTime } from "./webhook.ts";
 
 /** More than a year of daily meetings; the latest are the ones that matter. */
 const MAX_LISTED = 1_000;
@@ -13,13 +16,16 @@ export class Recordings {
     this.#journal = journal;
   }
 
-  /** Whether something of that id is here already. */
-  has(id: string): boolean {
-    return this.#sql.exec("SELECT 1 FROM recording WHERE id = ?", id).toArray().length > 0;
-  }
-
-  add(id: string, day: number, seq: number): void {
-    this.#sql.exec("INSERT INTO recording (id, day, seq) VALUES (?, ?, ?)", id, day, seq);
+  /** Journals what is said of a recording, unless it was said before; whether it was not. Within a transaction. */
+  take({ webhook, kind, status, receivedAt, body }: Delivery, now: number): boolean {
+    const id = webhookKey(webhook);
+    const known = this.#sql.exec("SELECT 1 FROM recording WHERE id = ?", id).toArray();
+    if (known.length > 0) return false;
+    const at = writtenTime(webhook);
+    const entry = { leg: null, kind, status, at, receivedAt, outcome: "ignored", body } as const;
+    const seq = this.#journal.append([entry], now);
+    this.#sql.exec("INSERT INTO recording (id, day, seq) VALUES (?, ?, ?)", id, dayOf(now), seq);
+    return true;
   }
 
   /** What the journal says of each, the latest first. */

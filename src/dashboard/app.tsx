@@ -41,7 +41,7 @@ export function App() {
   useEffect(() => {
     const follow = (): void => {
       willMove();
-      setAccess({ kind: "out", ended: true });
+      setAccess((now) => (now.kind === "out" ? now : { kind: "out", ended: true }));
     };
     tabs.addEventListener("message", follow);
     return () => tabs.removeEventListener("message", follow);

@@ -2,12 +2,12 @@
  * Knows which conferences are live, and what went wrong. It hears of either, and nobody who tells it waits for it or fails
  * with it; what it missed it asks for.
  */
-import { DurableObject } from "cloudflare:workers";
 import { within } from "../lib/deadline.ts";
 import { Feed } from "../lib/feed.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { retentionDays } from "../lib/settings.ts";
+import { WatchedObject } from "../lib/watched-object.ts";
 import { ConferenceRows } from "./conference-rows.ts";
 import { directorySource, type DirectoryState } from "./directory-source.ts";
 import { MOST_PROBLEMS, problemView, type Notice } from "./problem.ts";
@@ -33,10 +33,10 @@ const MOST_ASKED = 200;
 /** What a page shows at once; the rest is in the list. */
 const MOST_SHOWN = 50;
 
-export class Directory extends DurableObject<Env> {
+export class Directory extends WatchedObject<DirectoryState> {
   readonly #conferences: ConferenceRows;
   readonly #problems: ProblemRows;
-  readonly #feed: Feed<DirectoryState>;
+  protected override readonly feed: Feed<DirectoryState>;
   #asking: Promise<void> | null = null;
   #forgotAt = 0;
   /** When those who did not answer are asked again, in milliseconds since the epoch. */
@@ -47,7 +47,7 @@ export class Directory extends DurableObject<Env> {
     migrate(ctx.storage, migrations);
     this.#conferences = new ConferenceRows(ctx.storage.sql);
     this.#problems = new ProblemRows(ctx.storage.sql);
-    this.#feed = new Feed(
+    this.feed = new Feed(
       ctx,
       directorySource(() => ({
         at: Date.now(),
@@ -102,25 +102,16 @@ export class Directory extends DurableObject<Env> {
     return this.#problems.latest(MOST_PROBLEMS).map(problemView);
   }
 
-  /** A live socket. Only the Worker calls this, which says who looks. */
   override async fetch(request: Request): Promise<Response> {
     await this.#ask();
-    return this.#feed.open(request);
-  }
-
-  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-    this.#feed.message(socket, message);
-  }
-
-  override webSocketClose(socket: WebSocket): void {
-    this.#feed.close(socket);
+    return await super.fetch(request);
   }
 
   #changed(): void {
-    const mustAsk = this.#feed.isHeard && this.#unheard(Date.now()).length > 0;
+    const mustAsk = this.feed.isHeard && this.#unheard(Date.now()).length > 0;
     // Where this object has slept, nobody is to be shown less than they knew.
-    if (!mustAsk || this.#feed.hasTold) this.#feed.changed();
-    if (mustAsk) this.ctx.waitUntil(this.#ask().then(() => this.#feed.changed()));
+    if (!mustAsk || this.feed.hasTold) this.feed.changed();
+    if (mustAsk) this.ctx.waitUntil(this.#ask().then(() => this.feed.changed()));
   }
 
   /** Those that must be asked how they stand. */

@@ -2,7 +2,8 @@
 import { Hono, type Context } from "hono";
 import { setCookie } from "hono/cookie";
 import * as v from "valibot";
-import { isLocal, missingCredentials, missingToDial, publicUrl } from "../lib/settings.ts";
+import { isLocal } from "../lib/setting.ts";
+import { missingCredentials, missingToDial, publicUrl } from "../lib/settings.ts";
 import { foreign, isOurOrigin, noToken, roleOfToken, tokensOf, unauthorized } from "./access.ts";
 import { readBody } from "./json-body.ts";
 import type { NamedEnv } from "./named.ts";

@@ -3,6 +3,7 @@
  * the code instead.
  */
 import { isPrivateKey, normalisePem } from "./pem.ts";
+import { isLocal, number, originOf, textOf } from "./setting.ts";
 
 interface Settings {
   VONAGE_SIGNATURE_SECRET?: string;
@@ -63,7 +64,6 @@ const PUBLISHED = new Set([
   "development",
   "development-viewer",
 ]);
-const LOCAL_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 export type SettingName =
   | "VONAGE_SIGNATURE_SECRET"
@@ -100,11 +100,6 @@ export function apiToken(env: Env, host: string): string | null {
 export function viewerToken(env: Env, host: string): string | null {
   const token = usable([textOf(env.VIEWER_TOKEN)], host)[0] ?? null;
   return token === textOf(env.API_TOKEN) ? null : token;
-}
-
-/** Whether a host is this very machine. */
-export function isLocal(host: string): boolean {
-  return LOCAL_HOSTS.has(host);
 }
 
 /** Why there is no usable signature secret. */
@@ -230,27 +225,9 @@ function prefixTexts(env: Env): string[] {
 }
 
 function usable(values: string[], host: string): string[] {
-  return values.filter((value) => value !== "" && (LOCAL_HOSTS.has(host) || !PUBLISHED.has(value)));
+  return values.filter((value) => value !== "" && (isLocal(host) || !PUBLISHED.has(value)));
 }
 
 function configuredOrigin(env: Env): string | null {
   return originOf(textOf(env.PUBLIC_URL), true);
-}
-
-/** The origin of an absolute URL, or null. Where `plain` is false, one without TLS must be of this machine. */
-function originOf(text: string, plain: boolean): string | null {
-  if (!/^https?:/i.test(text) || !URL.canParse(text)) return null;
-  const { protocol, hostname, origin } = new URL(text);
-  return plain || protocol === "https:" || LOCAL_HOSTS.has(hostname) ? origin : null;
-}
-
-/** A setting as text, whatever it was made: TOML and the dashboard also know numbers and booleans. */
-function textOf(setting: unknown): string {
-  if (typeof setting === "string") return setting.trim();
-  return typeof setting === "number" || typeof setting === "boolean" ? String(setting) : "";
-}
-
-function number(setting: unknown, least: number, most: number): number | null {
-  const value = Number(textOf(setting) || Number.NaN);
-  return value >= least && value <= most ? value : null;
 }

@@ -7,7 +7,6 @@ import { DurableObject } from "cloudflare:workers";
 import type { Entrance } from "../conference/policy.ts";
 import type { Delivery } from "../conference/delivery.ts";
 import { dayOf, startOfDay } from "../lib/day-tables.ts";
-import { tellProblem } from "../directory/notices.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { Serial } from "../lib/serial.ts";
@@ -31,6 +30,7 @@ import { guess } from "./guess.ts";
 import { failed, handedOver, holding, newRow, type LegRow } from "./leg-row.ts";
 import { resolution, type Reason } from "./outcome.ts";
 import { migrations, Rows, type StoredRow } from "./rows.ts";
+import { tellUnrouted } from "./unrouted.ts";
 
 /** How many legs one alarm deals with, so that it ends; the rest follows at once. */
 const BATCH = 100;
@@ -179,16 +179,8 @@ export class Switchboard extends DurableObject<Env> {
   /** What is held stays with the row: an admission that comes later still delivers it. */
   #giveUp(row: StoredRow, reason: Reason, at: number): void {
     log("leg not routed", { leg: row.leg, reason, held: row.held.length });
-    if (reason !== "prompting") this.#tellUnrouted(row.leg, reason);
+    tellUnrouted(this.env, (work) => this.ctx.waitUntil(work), row.leg, reason);
     this.#save(row, { ...row, outcome: { kind: "none", reason, at }, dueAt: null });
-  }
-
-  /** By the reason: a wrong answer URL makes one of every call, and they are one problem. */
-  #tellUnrouted(leg: string, reason: Reason): void {
-    const subject = reason;
-    const detail = `Webhooks of legs came, and no answer webhook that says where they went. The latest: ${leg}.`;
-    const waitUntil = (work: Promise<unknown>): void => this.ctx.waitUntil(work);
-    tellProblem(this.env, waitUntil, { kind: "unrouted-leg", subject, detail });
   }
 
   /**

@@ -79,3 +79,18 @@ test("a message is lost on the way: the page asks again, and shows what it misse
   await rowOf(page, cleo).waitFor();
   expect(asked).toContain("snapshot");
 });
+
+test("what is no conference is said in the Worker's words, and not asked for again and again", async ({
+  page,
+  stage,
+  expected,
+}) => {
+  expected.push(/WebSocket connection to .* failed/, /status of 400 /);
+  const asked: string[] = [];
+  page.on("websocket", (socket) => asked.push(socket.url()));
+  await page.goto(`${stage.url}/#/conferences/no%20name`);
+  const state = page.getByRole("status", { name: "State of the connection" });
+  await state.getByText("A conference's name is 1 to 100 letters").waitFor();
+  expect(await state.getByText("The page keeps trying.").count()).toBe(0);
+  expect(asked.filter((url) => url.includes("no%20name"))).toHaveLength(1);
+});

@@ -177,6 +177,21 @@ test("what a caller of any number would hear is shown, and is what one hears", a
   ).toEqual(words);
 });
 
+test("what was written and not saved is there again after a look elsewhere", async ({
+  page,
+  stage,
+}) => {
+  await stage.ask("PUT", "/lines/14155550116", "standup");
+  await openLine(page, "+1 415 555 0116");
+  const conference = page.getByRole("textbox", { name: "Conference" });
+  await conference.fill("planning");
+  await page.getByRole("link", { name: "All lines" }).click();
+  await allLines(page).getByRole("link", { name: "+1 415 555 0116" }).click();
+  await verdictOf(page).getByText("It is not saved yet.").waitFor();
+  expect(await conference.inputValue()).toBe("planning");
+  expect(await valueOf(stage, "14155550116")).toBe("standup");
+});
+
 async function openLine(page: Page, written: string): Promise<void> {
   await openLines(page);
   await page.getByRole("searchbox", { name: "Search" }).fill(written.slice(-4));

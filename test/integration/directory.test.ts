@@ -2,7 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
-import type { ConferenceSummary } from "../../src/directory/summary.ts";
+import type { ConferenceSummary, Standing } from "../../src/directory/summary.ts";
 import { Conference, Directory } from "../../src/index.ts";
 import { alarmOf, setClock } from "./support/alarms.ts";
 import { api, view } from "./support/bridge.ts";
@@ -22,6 +22,20 @@ async function room(at = Date.now()): Promise<{ name: string; one: () => Call }>
   const [line, name] = [`1415557${1_000 + rooms}`, `directory-${rooms}`];
   await env.LINES.put(line, name);
   return { name, one: () => call({ line, at }) };
+}
+
+/** What a conference says in which so many are in. */
+function inside(count: number): Standing {
+  return {
+    count,
+    confirmed: count,
+    arriving: 0,
+    moderators: 0,
+    started: count > 0,
+    locked: false,
+    split: false,
+    since: 1,
+  };
 }
 
 interface List {
@@ -73,18 +87,9 @@ it("does not list a conference that was only looked at, or that nobody has reach
 });
 
 it("pages through all that ever were in the order of their names", async () => {
-  const standing = {
-    count: 1,
-    confirmed: 1,
-    arriving: 0,
-    moderators: 0,
-    started: true,
-    locked: false,
-    split: false,
-    since: 1,
-  };
+  const standing = inside(1);
   for (const name of ["zz-c", "zz-a", "zz-b"]) await directory.hear(name, 1, standing);
-  for (const name of ["zz-a", "zz-b"]) await directory.hear(name, 2, { ...standing, count: 0 });
+  for (const name of ["zz-a", "zz-b"]) await directory.hear(name, 2, inside(0));
   const first = (await api<List>("/conferences?all=true&limit=2&after=zz")).body;
   expect(first.conferences.map(({ name, live }) => [name, live])).toEqual([
     ["zz-a", false],
@@ -92,25 +97,16 @@ it("pages through all that ever were in the order of their names", async () => {
   ]);
   const second = (await api<List>(`/conferences?all=true&limit=2&after=${first.next}`)).body;
   expect(second).toMatchObject({ conferences: [{ name: "zz-c", live: true }], next: null });
-  await directory.hear("zz-c", 3, { ...standing, count: 0 });
+  await directory.hear("zz-c", 3, inside(0));
 });
 
 it("ignores what was said earlier and comes later", async () => {
-  const standing = {
-    count: 2,
-    confirmed: 2,
-    arriving: 0,
-    moderators: 0,
-    started: true,
-    locked: false,
-    split: false,
-    since: 1,
-  };
+  const standing = inside(2);
   const soon = Date.now();
   await directory.hear("late", soon + 2, standing);
-  await directory.hear("late", soon + 1, { ...standing, count: 5 });
+  await directory.hear("late", soon + 1, inside(5));
   expect(await entry("late")).toMatchObject({ count: 2 });
-  await directory.hear("late", soon + 4, { ...standing, count: 0 });
+  await directory.hear("late", soon + 4, inside(0));
   await directory.hear("late", soon + 3, standing);
   expect(await entry("late")).toBeUndefined();
 });
@@ -226,32 +222,14 @@ it("is told what is so after it failed to hear what was so for a moment, and the
 
 it("is told again where it had heard something by a later clock", async () => {
   const { name, one } = await room();
-  const standing = {
-    count: 7,
-    confirmed: 7,
-    arriving: 0,
-    moderators: 0,
-    started: true,
-    locked: false,
-    split: false,
-    since: 1,
-  };
+  const standing = inside(7);
   await directory.hear(name, Date.now() + 60_000, standing);
   await play(one(), ["answer", "answered", "transfer"]);
   await vi.waitFor(async () => expect(await entry(name)).toMatchObject({ count: 1 }), 5_000);
 });
 
 it("does not ask a conference that did not answer again for each list", async () => {
-  const standing = {
-    count: 1,
-    confirmed: 1,
-    arriving: 0,
-    moderators: 0,
-    started: true,
-    locked: false,
-    split: false,
-    since: 1,
-  };
+  const standing = inside(1);
   await directory.hear("silent", 1, standing);
   setClock(Date.now() + 31 * 60_000);
   const asked = vi.spyOn(Conference.prototype, "standing").mockImplementation(() => {

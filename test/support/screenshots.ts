@@ -19,7 +19,7 @@ import { freePort } from "./loopback.ts";
 
 const HELP = `Usage: npm run screenshots [-- --rounds N]
 
-Takes docs/live.png and docs/conference.png, the pictures of the README: builds the Worker,
+Takes live.png and conference.png in src/dashboard/pictures, the README's: builds the Worker,
 runs it on this machine, lets the demo's cast call it, and photographs its page in Chromium
 (CHROMIUM_PATH, where it is not in the usual place).
 
@@ -27,7 +27,7 @@ runs it on this machine, lets the demo's cast call it, and photographs its page 
                and those before it are what the charts show
 `;
 
-const DOCS = path.resolve(import.meta.dirname, "../../docs");
+const PICTURES = path.resolve(import.meta.dirname, "../../src/dashboard/pictures");
 
 /** When in the cast's minute most people are in. */
 const MOMENT_MS = 33_000;
@@ -127,7 +127,7 @@ async function photograph(browser: Browser, bridge: LocalBridge): Promise<void> 
   await dark.getByRole("heading", { level: 1, name: "standup" }).click();
   await sleep(SETTLING_MS);
 
-  mkdirSync(DOCS, { recursive: true });
+  mkdirSync(PICTURES, { recursive: true });
   // Below its sections the list is empty.
   await light.setViewportSize({ ...SIZE, height: LIVE_HEIGHT });
   await save(light, "live.png");
@@ -158,9 +158,9 @@ async function openPage(
 
 /** @throws Error where the picture is too large for a README. */
 async function save(page: Page, name: string): Promise<void> {
-  const file = path.join(DOCS, name);
+  const file = path.join(PICTURES, name);
   await page.screenshot({ path: file });
   const { size } = statSync(file);
-  console.log(`docs/${name}: ${Math.round(size / 1000)} KB`);
-  if (size > MAX_BYTES) throw new Error(`docs/${name} is larger than ${MAX_BYTES / 1000} KB`);
+  console.log(`${name}: ${Math.round(size / 1000)} KB`);
+  if (size > MAX_BYTES) throw new Error(`${name} is larger than ${MAX_BYTES / 1000} KB`);
 }

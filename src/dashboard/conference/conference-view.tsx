@@ -25,20 +25,25 @@ const SPANS = [
 ] as const;
 
 export function ConferenceView({ name }: { name: string }) {
-  const { state, status, retry } = useFeed(`${conferencePath(name)}/live`, applyConference);
+  const { state, status, refusal, retry } = useFeed(
+    `${conferencePath(name)}/live`,
+    applyConference,
+  );
   const [minutes, setMinutes] = useState(60);
   const [leg, setLeg] = useState<string | null>(null);
   const live = status.kind === "live";
   const view = state === null ? null : viewOf(state);
   const asOf = view?.asOf ?? null;
-  const steps = useCounts(name, minutes, live, { asOf, count: view?.count ?? null });
+  const counts = useCounts(name, minutes, live, { asOf, count: view?.count ?? null });
   useEffect(() => {
     if (asOf !== null) setClock(asOf);
   }, [asOf]);
 
   const callers = useCallers(name, view);
   const entries = state?.entries ?? NO_ENTRIES;
-  const recorded = entries.filter(({ kind }) => kind === "record" || kind === "transcribed");
+  const recorded = entries.findLast(({ kind }) => kind === "record" || kind === "transcribed");
+  // Entries begin anew with each snapshot, and one that came meanwhile is not among them.
+  const news = `${recorded?.seq ?? 0} ${live}`;
 
   const showJournal = useCallback((of: string): void => {
     setLeg(of);
@@ -59,7 +64,7 @@ export function ConferenceView({ name }: { name: string }) {
         )}
       </div>
       <Hindrances />
-      <FeedBanner status={status} retry={retry} />
+      <FeedBanner status={status} refusal={refusal} retry={retry} />
       <div class={live ? "stack" : "stack not-live"} aria-busy={view === null}>
         <ParticipantSection
           conference={name}
@@ -83,9 +88,9 @@ export function ConferenceView({ name }: { name: string }) {
               </select>
             </label>
           </div>
-          <CountChart steps={steps} minutes={minutes} />
+          <CountChart {...counts} minutes={minutes} />
         </section>
-        <RecordingSection conference={name} news={recorded.length} />
+        <RecordingSection conference={name} news={news} />
         <JournalSection
           name={name}
           latest={state?.journal ?? null}

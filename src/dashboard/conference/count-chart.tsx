@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import type { CountStep } from "../../conference/live-messages.ts";
 import { mostOf, stepsFrom } from "../live/counts.ts";
+import type { Counts } from "../live/use-counts.ts";
+import { Refusal } from "../parts/refusal.tsx";
 import { now, useTicking } from "../shell/clock.ts";
 import { momentOf } from "../shell/times.ts";
 
@@ -16,13 +18,12 @@ const LEAST_TOP = 4;
 /** Not in uPlot's own way, which is American everywhere. */
 const HOUR_AND_MINUTE = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 
-interface CountChartProps {
-  steps: readonly CountStep[] | null;
+interface CountChartProps extends Counts {
   /** How far back it goes. */
   minutes: number;
 }
 
-export function CountChart({ steps, minutes }: CountChartProps) {
+export function CountChart({ steps, problem, tryAgain, minutes }: CountChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<uPlot | null>(null);
   const [pointed, setPointed] = useState<CountStep | null>(null);
@@ -62,9 +63,16 @@ export function CountChart({ steps, minutes }: CountChartProps) {
     <figure class="chart">
       <div ref={place} aria-hidden="true" />
       <figcaption>
-        {steps === null ? "The last hours are being asked for." : captionOf(shown)}
+        {steps !== null && captionOf(shown)}
+        {steps === null && problem === null && "The last hours are being asked for."}
         <span aria-hidden="true">{pointed !== null && ` · ${readingOf(pointed)}`}</span>
       </figcaption>
+      <Refusal problem={problem} />
+      {problem !== null && (
+        <button type="button" class="quiet" onClick={tryAgain}>
+          Try again
+        </button>
+      )}
     </figure>
   );
 }

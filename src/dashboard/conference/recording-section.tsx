@@ -1,9 +1,9 @@
 /** What was recorded, to be saved. For operators: a recording tells more than who was there. */
 import { useEffect, useState } from "preact/hooks";
 import type { RecordingView } from "../../conference/recording-view.ts";
-import { tellFailed } from "../parts/notices.tsx";
 import { Refusal } from "../parts/refusal.tsx";
-import { conferencePath, get, save, type Problem } from "../shell/api.ts";
+import { SaveButton } from "../parts/save-button.tsx";
+import { conferencePath, get, type Problem } from "../shell/api.ts";
 import { now } from "../shell/clock.ts";
 import { hindrance } from "../shell/hindrance.ts";
 import { useSession } from "../shell/session.ts";
@@ -12,7 +12,7 @@ import { lengthOf, momentOf } from "../shell/times.ts";
 interface RecordingSectionProps {
   conference: string;
   /** Changes whenever there may be another. */
-  news: number;
+  news: string;
 }
 
 export function RecordingSection({ conference, news }: RecordingSectionProps) {
@@ -55,9 +55,9 @@ export function RecordingSection({ conference, news }: RecordingSectionProps) {
             </span>
             {hindered === null ? (
               <span class="acts">
-                <SaveButton name="audio" path={`${path}/${one.id}`} />
+                <SaveButton name="Save audio" path={`${path}/${one.id}`} />
                 {one.transcribed && (
-                  <SaveButton name="transcription" path={`${path}/${one.id}/transcription`} />
+                  <SaveButton name="Save transcription" path={`${path}/${one.id}/transcription`} />
                 )}
               </span>
             ) : (
@@ -67,30 +67,6 @@ export function RecordingSection({ conference, news }: RecordingSectionProps) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function SaveButton({ name, path }: { name: string; path: string }) {
-  const [busy, setBusy] = useState(false);
-
-  async function run(): Promise<void> {
-    setBusy(true);
-    const problem = await save(path);
-    setBusy(false);
-    if (problem !== null) tellFailed(`Save ${name}`, problem);
-  }
-
-  return (
-    <button
-      type="button"
-      class="secondary outline"
-      aria-busy={busy}
-      onClick={() => {
-        if (!busy) void run();
-      }}
-    >
-      Save {name}
-    </button>
   );
 }
 

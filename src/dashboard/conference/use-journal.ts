@@ -70,7 +70,11 @@ export function useJournal(
     earlier.current = false;
     setProblem(answer.ok ? null : answer.error);
     if (!answer.ok) return;
-    setBook((now) => (now === null ? null : withEarlier(now, answer.value.events, after)));
+    // The journal may have been read anew meanwhile: then this page is none of its.
+    const isNext = (now: JournalBook): boolean => now.from === book.from;
+    setBook((now) =>
+      now !== null && isNext(now) ? withEarlier(now, answer.value.events, after) : now,
+    );
   }
 
   return { book, problem, readEarlier };

@@ -87,8 +87,8 @@ export function connect<State, Message extends FeedMessage>(
   let failures = 0;
   /** Whether this socket has said anything. */
   let spoke = false;
-  /** Whether it missed something and has asked how things stand. */
-  let asking = false;
+  /** Whether it waits to be told how things stand, at first or after it missed something: nothing else will do then. */
+  let asking = true;
   let cancelTimer: (() => void) | null = null;
   let closed = false;
 
@@ -105,7 +105,7 @@ export function connect<State, Message extends FeedMessage>(
 
   function open(): void {
     spoke = false;
-    asking = false;
+    asking = true;
     state = null;
     const mine = options.open({
       heard: (text) => {

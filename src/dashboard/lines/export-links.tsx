@@ -1,5 +1,6 @@
 /** All lines as a file, with their codes and PINs. */
 import { whyId } from "../parts/act-button.tsx";
+import { SaveButton } from "../parts/save-button.tsx";
 import { hindrance } from "../shell/hindrance.ts";
 import { useSession } from "../shell/session.ts";
 
@@ -15,15 +16,7 @@ export function ExportLinks() {
     <>
       {FORMATS.map(([name, format]) =>
         hindered === null ? (
-          <a
-            key={format}
-            role="button"
-            class="secondary outline"
-            href={`/api/lines?format=${format}`}
-            download={`lines.${format}`}
-          >
-            Export {name}
-          </a>
+          <SaveButton key={format} name={`Export ${name}`} path={`/lines?format=${format}`} />
         ) : (
           <button
             key={format}

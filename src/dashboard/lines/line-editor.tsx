@@ -9,6 +9,9 @@ import { LineForm } from "./line-form.tsx";
 import { ServedBy } from "./line-reading.tsx";
 import { useCheck } from "./use-check.ts";
 
+/** What was written and not saved, by number: whoever looks something up, or logs in again, finds it where it was. */
+const drafts = new Map<string, string>();
+
 interface LineEditorProps {
   /** As it stands in the list: an entry that no call leads to is told apart by it. */
   number: string;
@@ -19,11 +22,17 @@ interface LineEditorProps {
 }
 
 export function LineEditor({ number, answer, stored, onSaved }: LineEditorProps) {
-  const [text, setText] = useState(stored ?? "");
+  const [text, setText] = useState(drafts.get(number) ?? stored ?? "");
   const [deleting, setDeleting] = useState(false);
   const checked = useCheck(number, text.trim() === "" ? null : text);
   const changed = text.trim() !== (stored ?? "").trim();
   const wouldBe = changed && checked.check.kind === "right" ? checked.check.line : null;
+
+  function write(next: string): void {
+    setText(next);
+    drafts.set(number, next);
+  }
+
   return (
     <div class="columns">
       <section aria-labelledby="the-line" class="line-form">
@@ -38,10 +47,13 @@ export function LineEditor({ number, answer, stored, onSaved }: LineEditorProps)
         <LineForm
           number={number}
           text={text}
-          onText={setText}
+          onText={write}
           changed={changed}
           checked={checked}
-          onSaved={(line) => onSaved({ ...line, key: line.number }, text)}
+          onSaved={(line) => {
+            drafts.delete(number);
+            onSaved({ ...line, key: line.number }, text);
+          }}
         />
         {stored !== null && (
           <button type="button" class="grave outline" onClick={() => setDeleting(true)}>
@@ -52,6 +64,7 @@ export function LineEditor({ number, answer, stored, onSaved }: LineEditorProps)
       <section aria-labelledby="heard">
         <h2 id="heard">
           {wouldBe === null ? "What a caller hears" : "What a caller would hear of it"}
+          {changed && checked.stale && ", before the last change"}
         </h2>
         <CallerHears ncco={(wouldBe ?? answer).ncco} />
       </section>
@@ -59,6 +72,7 @@ export function LineEditor({ number, answer, stored, onSaved }: LineEditorProps)
         <DeleteDialog
           number={number}
           onDone={(note) => {
+            drafts.delete(number);
             tellDone(note);
             location.hash = hrefOf({ view: "lines", number: null });
           }}

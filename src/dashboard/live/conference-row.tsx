@@ -16,7 +16,7 @@ interface ConferenceRowProps {
 export function ConferenceRow({ conference, live }: ConferenceRowProps) {
   const { name, since, count, arriving, moderators } = conference;
   const [row, seen] = useSeen<HTMLTableRowElement>();
-  const steps = useCounts(name, 60, live && seen, conference);
+  const { steps } = useCounts(name, 60, live && seen, conference);
   return (
     <tr ref={row} role="row">
       <th scope="row" role="rowheader">

@@ -19,10 +19,14 @@ export function EndedList() {
   const [next, setNext] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [asked, setAsked] = useState(false);
+  const [busy, setBusy] = useState(false);
 
   async function more(after: string | null): Promise<void> {
+    if (busy) return;
+    setBusy(true);
     const from = after === null ? "" : `&after=${encodeURIComponent(after)}`;
     const answer = await get<Page>(`/conferences?all=true&limit=${PAGE}${from}`);
+    setBusy(false);
     setAsked(true);
     setProblem(answer.ok ? null : answer.error);
     if (!answer.ok) return;
@@ -57,6 +61,7 @@ export function EndedList() {
         <button
           type="button"
           class="quiet"
+          aria-busy={busy}
           onClick={() => {
             void more(next);
           }}

@@ -14,7 +14,7 @@ import { FirstCall, Webhooks } from "./first-call.tsx";
 import { KINDS, ProblemList } from "./problem-list.tsx";
 
 export function LiveView() {
-  const { state, status, retry } = useFeed("/live", applyDirectory);
+  const { state, status, refusal, retry } = useFeed("/live", applyDirectory);
   const [sought, setSought] = useState("");
   const asOf = state?.asOf;
   useEffect(() => {
@@ -43,7 +43,7 @@ export function LiveView() {
           />
         </search>
       </div>
-      <FeedBanner status={status} retry={retry} />
+      <FeedBanner status={status} refusal={refusal} retry={retry} />
       <div class={live ? "columns" : "columns not-live"}>
         <section aria-labelledby="conferences" aria-busy={state === null}>
           <h2 id="conferences">Conferences</h2>

@@ -1,11 +1,13 @@
 /** The count of a conference over the last minutes: asked for once, then carried on by what the live feed says. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { CountStep } from "../../conference/live-messages.ts";
-import { conferencePath, get } from "../shell/api.ts";
-import { withCount, type History } from "./counts.ts";
+import { conferencePath, get, type Problem } from "../shell/api.ts";
+import { stepsFrom, withCount, type History } from "./counts.ts";
 
 /** Many conferences can be in sight at once; the Worker is asked about few at a time. */
 const MOST_AT_ONCE = 3;
+
+const MINUTE_MS = 60_000;
 
 let asking = 0;
 const waiting: (() => void)[] = [];
@@ -27,8 +29,16 @@ interface Latest {
   count: number | null;
 }
 
+export interface Counts {
+  /** Null until they are known. */
+  steps: readonly CountStep[] | null;
+  /** Why they could not be read, the last time. */
+  problem: Problem | null;
+  tryAgain: () => void;
+}
+
 /**
- * Null until it is known. `wanted`: whether anybody would see it; it is asked for anew each time that becomes true, since
+ * `wanted`: whether anybody would see it; it is asked for anew each time that becomes true, since
  * much may have been missed.
  */
 export function useCounts(
@@ -36,10 +46,15 @@ export function useCounts(
   minutes: number,
   wanted: boolean,
   { asOf, count }: Latest,
-): readonly CountStep[] | null {
+): Counts {
   const [steps, setSteps] = useState<readonly CountStep[] | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [tries, setTries] = useState(0);
   const latest = useRef<Latest>({ asOf, count });
   latest.current = { asOf, count };
+
+  // Another conference's, or another span's, is not this one's.
+  useEffect(() => setSteps(null), [name, minutes]);
 
   useEffect(() => {
     if (!wanted) return;
@@ -48,17 +63,26 @@ export function useCounts(
       if (gone.signal.aborted) return;
       const path = `${conferencePath(name)}/history?minutes=${minutes}`;
       const answer = await get<History>(path, gone.signal);
-      if (gone.signal.aborted || !answer.ok) return;
-      setSteps(carriedOn(answer.value.steps, latest.current));
+      if (gone.signal.aborted) return;
+      setProblem(answer.ok ? null : answer.error);
+      if (answer.ok) setSteps(carriedOn(answer.value.steps, latest.current));
     });
     return () => gone.abort();
-  }, [name, minutes, wanted]);
+  }, [name, minutes, wanted, tries]);
 
   useEffect(() => {
-    setSteps((known) => (known === null ? null : carriedOn(known, { asOf, count })));
-  }, [asOf, count]);
+    setSteps((known) => {
+      if (known === null) return null;
+      // A page that is open for days keeps no more than it shows.
+      const from = asOf === null ? 0 : Date.parse(asOf) - minutes * MINUTE_MS;
+      return carriedOn((known[1]?.[0] ?? from) < from ? stepsFrom(known, from) : known, {
+        asOf,
+        count,
+      });
+    });
+  }, [asOf, count, minutes]);
 
-  return steps;
+  return { steps, problem, tryAgain: () => setTries((done) => done + 1) };
 }
 
 function carriedOn(steps: readonly CountStep[], { asOf, count }: Latest): readonly CountStep[] {

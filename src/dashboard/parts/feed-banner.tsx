@@ -1,6 +1,7 @@
 /** Whether what is shown is so now; and if not, as of when it was. */
 import type { FeedStatus } from "../feed/connect.ts";
 import { now } from "../shell/clock.ts";
+import { isFinal, type Watched } from "../shell/use-feed.ts";
 import { momentOf } from "../shell/times.ts";
 import { Icon } from "./icon.tsx";
 
@@ -22,19 +23,24 @@ export function FeedWord({ status }: { status: FeedStatus }) {
 }
 
 /** Read out when it comes up; it holds no counter, which would be read out every second. */
-export function FeedBanner({ status, retry }: { status: FeedStatus; retry: () => void }) {
+export function FeedBanner(props: Pick<Watched<unknown>, "status" | "refusal" | "retry">) {
+  const { status, refusal, retry } = props;
   const isWrong = status.kind === "stale" || status.kind === "broken";
+  const isOver = refusal !== null && isFinal(refusal);
   return (
     <div role="status" aria-label="State of the connection">
       {isWrong && (
         <div class="feed-banner">
           <Icon name="alert" />
           <p>
-            <strong>{WORDS[status.kind]}.</strong> {sinceWhen(status)} The page keeps trying.
+            <strong>{WORDS[status.kind]}.</strong> {refusal?.detail} {!isOver && sinceWhen(status)}{" "}
+            {!isOver && "The page keeps trying."}
           </p>
-          <button type="button" class="secondary outline" onClick={retry}>
-            Try now
-          </button>
+          {!isOver && (
+            <button type="button" class="secondary outline" onClick={retry}>
+              Try now
+            </button>
+          )}
         </div>
       )}
     </div>

@@ -91,6 +91,7 @@ export async function save(path: string): Promise<Problem | null> {
   const enough = new AbortController();
   try {
     const response = await fetch(`/api${path}`, { signal: enough.signal });
+    if (response.status === 401) onLoggedOut();
     if (!response.ok) return problemOf(response.status, await contentOf(response));
     enough.abort();
   } catch {

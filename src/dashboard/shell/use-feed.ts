@@ -9,7 +9,7 @@ import {
 } from "../feed/connect.ts";
 import type { SocketEvents } from "../feed/connect.ts";
 import type { FeedMessage } from "../feed/message.ts";
-import { get } from "./api.ts";
+import { get, type Problem } from "./api.ts";
 
 const CLOCK: FeedClock = {
   now: () => Date.now(),
@@ -24,6 +24,8 @@ export interface Watched<State> {
   /** What is known, or was known last; null before the first word. */
   state: State | null;
   status: FeedStatus;
+  /** What the Worker says of it, where it did not let the socket come about; null where there is nothing to say. */
+  refusal: Problem | null;
   /** Tries at once what would be tried in a while. */
   retry: () => void;
 }
@@ -37,22 +39,36 @@ export function useFeed<State, Message extends FeedMessage>(
 ): Watched<State> {
   const [state, setState] = useState<State | null>(null);
   const [status, setStatus] = useState<FeedStatus>({ kind: "connecting", heardAt: null });
+  const [refusal, setRefusal] = useState<Problem | null>(null);
   const nudge = useRef<() => void>(() => undefined);
 
   useEffect(() => {
     setState(null);
+    setRefusal(null);
     setStatus({ kind: "connecting", heardAt: null });
     const feed = connect({
       open: (events) => openSocket(path, events),
       apply,
-      onState: setState,
+      onState(next) {
+        setRefusal(null);
+        setState(next);
+      },
       onStatus: setStatus,
-      // A browser does not tell why a socket was refused; a 401 to this shows the login.
-      onRefused: () => void get("/session"),
+      onRefused: () => void askWhy(),
       clock: CLOCK,
     });
+    // A browser does not tell why a socket was refused; what it shows is read in the same way. A 401 shows the login.
+    async function askWhy(): Promise<void> {
+      const answer = await get(path === "/live" ? "/conferences" : path.replace(/\/live$/, ""));
+      if (answer.ok || answer.error.status === 0) return;
+      setRefusal(answer.error);
+      if (isFinal(answer.error)) feed.close();
+    }
     const onVisible = (): void => {
-      if (!document.hidden) feed.nudge();
+      if (document.hidden) return;
+      feed.nudge();
+      // Somebody may have logged out meanwhile.
+      void get("/session");
     };
     nudge.current = feed.nudge;
     addEventListener("online", feed.nudge);
@@ -66,7 +82,12 @@ export function useFeed<State, Message extends FeedMessage>(
     };
   }, [path, apply]);
 
-  return { state, status, retry: () => nudge.current() };
+  return { state, status, refusal, retry: () => nudge.current() };
+}
+
+/** Whether to ask again would be answered the same: what was asked for is wrong. */
+export function isFinal({ status }: Problem): boolean {
+  return status === 400 || status === 404;
 }
 
 function openSocket(path: string, { heard, lost }: SocketEvents): FeedSocket {

@@ -233,3 +233,14 @@ it("takes another socket where the snapshot that it asked for does not come, wha
   page.say({ type: "snapshot", seq: 9 });
   expect(page.kinds().at(-1)).toBe("live");
 });
+
+it("takes another socket where the first snapshot does not come, whatever else is said", () => {
+  const page = stage();
+  page.pass(PONG_WITHIN_MS - 1);
+  page.say("pong");
+  page.say({ type: "delta", seq: 3 });
+  page.pass(1);
+  expect(page.sockets).toHaveLength(2);
+  expect(page.sockets[0]?.closed).toBe(true);
+  expect(page.states).toEqual([]);
+});

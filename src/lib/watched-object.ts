@@ -1,0 +1,20 @@
+/** A Durable Object with live sockets: the part of it that the platform calls. */
+import { DurableObject } from "cloudflare:workers";
+import type { Feed } from "./feed.ts";
+
+export abstract class WatchedObject<State> extends DurableObject<Env> {
+  protected abstract readonly feed: Feed<State>;
+
+  /** A live socket. Only the Worker calls this, which says who looks. */
+  override fetch(request: Request): Response | Promise<Response> {
+    return this.feed.open(request);
+  }
+
+  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
+    this.feed.message(socket, message);
+  }
+
+  override webSocketClose(socket: WebSocket): void {
+    this.feed.close(socket);
+  }
+}
