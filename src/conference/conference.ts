@@ -11,6 +11,7 @@ import { earliest } from "../lib/earliest.ts";
 import { Feed } from "../lib/feed.ts";
 import { Wake } from "../lib/wake.ts";
 import { WatchedObject } from "../lib/watched-object.ts";
+import { isSameCaller } from "../vonage/caller.ts";
 import { CarrierHand } from "./carrier-hand.ts";
 import { redelivery, releaseDelivery, type Delivery } from "./delivery.ts";
 import { DirectoryLink } from "./directory-link.ts";
@@ -159,7 +160,7 @@ export class Conference extends WatchedObject<RoomState> {
 
   /** Keeps a caller out until the room empties. */
   ban(caller: string): void {
-    const others = this.#meeting.current.banned.filter((banned) => banned !== caller);
+    const others = this.#meeting.current.banned.filter((banned) => !isSameCaller(banned, caller));
     this.#changeMeeting({ banned: [...others, caller] });
   }
 

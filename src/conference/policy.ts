@@ -1,5 +1,6 @@
 /** Whether a conference lets a caller in, by what it knows at that moment. Pure. */
 import type { Role } from "../lines/room.ts";
+import { isSameCaller } from "../vonage/caller.ts";
 import type { Meeting } from "./meeting.ts";
 import type { AdmissionWebhook, Denial } from "./webhook.ts";
 
@@ -34,7 +35,7 @@ export function denialOf(
   places: (limit: number) => number,
   ceiling: number,
 ): Denial | null {
-  if (banned.includes(caller)) return "banned";
+  if (banned.some((one) => isSameCaller(one, caller))) return "banned";
   if (locked && role === "guest") return "locked";
   const limit = role === "moderator" ? ceiling : Math.min(maxParticipants ?? ceiling, ceiling);
   return places(limit) < limit ? null : "full";

@@ -39,6 +39,12 @@ export function batchReply(c: Context, view: BatchView): Response {
   return c.json(view, 202, { location: `/api/outbox/${view.batch}` });
 }
 
+/** Whether an order with this request's key came before, so that what goes before the commands must not be done again. */
+export async function isRepetition(c: Context<NamedEnv>): Promise<boolean> {
+  const key = idempotencyKey(c);
+  return key !== null && (await c.env.OUTBOX.getByName("account").isTaken(c.var.conference, key));
+}
+
 /** Null where a repetition is to be done again. */
 export function idempotencyKey(c: Context): string | null {
   return c.req.header("idempotency-key") || null;

@@ -1,9 +1,9 @@
 /** Somebody's hand on one caller, or on all of them but the moderators. */
 import type { Context } from "hono";
 import type { RosterEntry } from "../conference/roster.ts";
-import { digitsOf } from "../lines/prefixes.ts";
 import type { Command, LegAction } from "../outbox/job.ts";
-import { batchReply, carryOut, idempotencyKey } from "./carry-out.ts";
+import { canonicalCaller } from "../vonage/caller.ts";
+import { batchReply, carryOut, idempotencyKey, isRepetition } from "./carry-out.ts";
 import type { NamedEnv } from "./named.ts";
 import { problem } from "./problem.ts";
 
@@ -82,12 +82,16 @@ export type Deed =
   | { kind: "talk"; text: string; language?: string; style?: number; premium?: boolean }
   | { kind: "stream"; url: string };
 
-/** Before anybody is hung up on: who dials again at once must find the door closed. */
+/**
+ * Before anybody is hung up on: who dials again at once must find the door closed. A repetition hangs up on nobody new, so it
+ * bans nobody new either: others have come meanwhile.
+ */
 async function keepOut(c: C, callers: readonly (string | null)[]): Promise<Response | null> {
-  const known = callers.filter((caller) => caller !== null && digitsOf(caller) !== null);
+  if (await isRepetition(c)) return null;
+  const known = callers.filter((caller) => caller !== null && canonicalCaller(caller) !== null);
   if (known.length < callers.length) {
     const detail =
-      "A caller without a number, since it is withheld for example, would not be known again, so nobody was hung up on or banned. Hang up without ban, or lock the conference.";
+      "A caller whose number is withheld would not be known again, so nobody was hung up on or banned. Hang up without ban, or lock the conference.";
     return problem(c, 409, detail);
   }
   const conference = c.env.CONFERENCE.getByName(c.var.conference);

@@ -1,7 +1,8 @@
 /** Who gets in: what a caller of a line meets, and what a code and a PIN open. Pure. */
+import { canonicalCaller } from "../vonage/caller.ts";
 import { isOpen } from "./hours.ts";
 import type { Door, Line } from "./line.ts";
-import { digitsOf } from "./prefixes.ts";
+import { isPrefixOf } from "./prefixes.ts";
 import { roleOf, type Role, type Room } from "./room.ts";
 
 export type Entry =
@@ -47,12 +48,15 @@ export function policyRefusal(
   caller: string,
   now: number,
 ): "not-allowed" | "closed" | null {
-  if (!isAllowed(line, digitsOf(caller))) return "not-allowed";
+  if (!isAllowed(line, caller)) return "not-allowed";
   return line.hours === undefined || isOpen(line.hours, now) ? null : "closed";
 }
 
-/** `digits` is null for a withheld number or a name: no prefix fits it, so it is not denied, and not allowed either. */
-function isAllowed({ allow, deny }: Line, digits: string | null): boolean {
-  const fits = (prefix: string): boolean => digits?.startsWith(prefix) === true;
+/** No prefix fits a withheld number or a name: it is not denied, and not allowed either. */
+function isAllowed({ allow, deny }: Line, caller: string): boolean {
+  if (allow === undefined && deny === undefined) return true;
+  const canonical = canonicalCaller(caller);
+  const digits = canonical !== null && /^\d+$/.test(canonical) ? canonical : null;
+  const fits = (prefix: string): boolean => digits !== null && isPrefixOf(digits, prefix);
   return deny?.some(fits) !== true && (allow === undefined || allow.some(fits));
 }

@@ -1,13 +1,13 @@
 /** The first digits of callers' numbers, as a line's `allow` and `deny` list them. Pure. */
 import { fail, ok, type Result } from "../lib/result.ts";
-import { digitsIn, userOf } from "../vonage/numbers.ts";
+import { digitsIn } from "../vonage/numbers.ts";
 
 /** The longest phone number has 15 digits (E.164). */
 const MAX_DIGITS = 15;
 
-/** A caller's number in digits; null for a withheld number and for a name. */
-export function digitsOf(caller: string): string | null {
-  return digitsIn(userOf(caller));
+/** Whether a caller's number, as `canonicalCaller` gives it, begins with a prefix, which may have been typed with `00`. */
+export function isPrefixOf(digits: string, prefix: string): boolean {
+  return digits.startsWith(prefix) || digits.startsWith(prefix.replace(/^00(?=[1-9])/, ""));
 }
 
 export function parsePrefixes(value: unknown): Result<string[], string[]> {

@@ -62,9 +62,8 @@ export class Outbox extends DurableObject<Env> {
     const now = Date.now();
     const names = await batchNames(conference, idempotencyKey, dayOf(now));
     await this.#resume(now);
-    for (const name of names) {
-      const before = this.#rows.batch(name);
-      if (before === null || now - before.createdAt >= DAY_MS) continue;
+    const before = this.#earlier(names, now);
+    if (before !== null) {
       return before.fingerprint === fingerprint
         ? { ok: true, batch: before.batch, repeated: true }
         : { ok: false, reason: "key used for another request" };
@@ -79,6 +78,12 @@ export class Outbox extends DurableObject<Env> {
     await this.#wake.by(now + BACKSTOP_MS, now);
     void this.#pump.run();
     return { ok: true, batch, repeated: false };
+  }
+
+  /** Whether a submission with this key would repeat an earlier one, or clash with it, so that nothing of it is done. */
+  async isTaken(conference: string, idempotencyKey: string): Promise<boolean> {
+    const now = Date.now();
+    return this.#earlier(await batchNames(conference, idempotencyKey, dayOf(now)), now) !== null;
   }
 
   /** The batch as soon as nothing of it is pending, or after `ms`; null for an unknown one. */
@@ -134,6 +139,15 @@ export class Outbox extends DurableObject<Env> {
     const wasBusy = !this.#pump.idle || (alarm !== null && alarm <= now + 2 * BACKSTOP_MS);
     if (!this.#started && wasBusy) this.#pump.pause(now);
     this.#started = true;
+  }
+
+  /** The batch of these names that is not yet a day old. */
+  #earlier(names: readonly string[], now: number): Batch | null {
+    for (const name of names) {
+      const before = this.#rows.batch(name);
+      if (before !== null && now - before.createdAt < DAY_MS) return before;
+    }
+    return null;
   }
 
   #newJob(batch: string, command: Command, position: number, now: number): Job {

@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { BatchView } from "../../src/outbox/job.ts";
 import { faultOnce } from "../simulator/rest/fault.ts";
-import { view } from "./support/bridge.ts";
+import { event, view } from "./support/bridge.ts";
 import { answer, call, play } from "./support/call.ts";
 import {
   asked,
@@ -154,6 +154,19 @@ describe("a caller who is banned", () => {
     expect(await answer(call({ line: GUESTS, caller }))).toHaveLength(1);
   });
 
+  it.each([
+    ["sip:447700900111@pbx.example.com;user=phone", "+44 7700 900111"],
+    ["447700900111", "sip:%2B447700900111@pbx.example.com"],
+    ["0044-7700-900111", "tel:+44-7700-900111"],
+    ["sip:Alice@one.example.com", "sips:alice@two.example.com"],
+  ])("as %s does not come back as %s", async (banned, again) => {
+    await join(GUESTS, "ada", banned);
+    await join(GUESTS, "ben", "447700900222");
+    expect((await order(`${ROOM}/participants/ada/hangup`, { ban: true })).status).toBe(200);
+    expect(await answer(call({ line: GUESTS, caller: again }))).toHaveLength(1);
+    expect(await answer(call({ line: GUESTS, caller: "447700900112" }))).toMatchObject(ADMITTED);
+  });
+
   it("needs a number to be known again by: a withheld one is a conflict, and nobody is hung up on", async () => {
     await join(GUESTS, "ada", "Unknown");
     expect(await order(`${ROOM}/participants/ada/hangup`, { ban: true })).toMatchObject({
@@ -209,6 +222,40 @@ describe("all guests", () => {
 
 describe("an Idempotency-Key", () => {
   const once = { "idempotency-key": "one" };
+
+  it("makes a repetition ban nobody who came meanwhile, also where they withhold their number", async () => {
+    await join(GUESTS, "ada", "447700900111");
+    const first = await order<BatchView>(`${ROOM}/guests/hangup`, { ban: true }, once);
+    await join(GUESTS, "ben", "447700900222");
+    await join(GUESTS, "cleo", "Unknown");
+    const second = await order<BatchView>(`${ROOM}/guests/hangup`, { ban: true }, once);
+    expect(second).toMatchObject({ status: 200, body: { batch: first.body.batch, total: 1 } });
+    expect(await answer(call({ line: GUESTS, caller: "447700900222" }))).toMatchObject(ADMITTED);
+    expect(await answer(call({ line: GUESTS, caller: "447700900111" }))).toHaveLength(1);
+  });
+
+  it.each(["guests", "participants/ada"])(
+    "that was used for another order bans nobody: %s",
+    async (who) => {
+      const caller = "447700900111";
+      await join(GUESTS, "ada", caller);
+      expect((await order(`${ROOM}/${who}/mute`, {}, once)).status).toBe(200);
+      expect((await order(`${ROOM}/${who}/hangup`, { ban: true }, once)).status).toBe(422);
+      expect(await answer(call({ line: GUESTS, caller }))).toMatchObject(ADMITTED);
+    },
+  );
+
+  it("bans all the same where the order before it came to nothing", async () => {
+    const caller = "447700900111";
+    await join(GUESTS, "ada", caller);
+    await join(GUESTS, "cleo", "Unknown");
+    expect((await order(`${ROOM}/guests/hangup`, { ban: true }, once)).status).toBe(409);
+    expect(asked(carrier)).toEqual([]);
+    await order(`${ROOM}/participants/cleo/hangup`);
+    await event(call({ line: GUESTS, leg: "cleo", caller: "Unknown" }).completed);
+    expect((await order(`${ROOM}/guests/hangup`, { ban: true }, once)).status).toBe(200);
+    expect(await answer(call({ line: GUESTS, caller }))).toHaveLength(1);
+  });
 
   it("makes a repetition the same order, also after it has ended the leg", async () => {
     const ada = await join(GUESTS, "ada");

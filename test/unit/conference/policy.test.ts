@@ -7,6 +7,7 @@ import { admission } from "../../support/webhooks.ts";
 const CEILING = 50;
 
 interface Situation {
+  caller?: string;
   role?: "guest" | "moderator";
   locked?: boolean;
   banned?: string[];
@@ -14,10 +15,17 @@ interface Situation {
   others?: number;
 }
 
-function denial({ role = "guest", locked = false, banned = [], limit, others = 0 }: Situation) {
+function denial({
+  caller = "447700900123",
+  role = "guest",
+  locked = false,
+  banned = [],
+  limit,
+  others = 0,
+}: Situation) {
   const rules = { ...NO_RULES, maxParticipants: limit ?? null };
   const meeting = { ...NO_MEETING, locked, banned };
-  return denialOf({ role, caller: "447700900123" }, rules, meeting, () => others, CEILING);
+  return denialOf({ role, caller }, rules, meeting, () => others, CEILING);
 }
 
 describe("a caller is let in", () => {
@@ -35,6 +43,26 @@ describe("a caller is let in", () => {
       "not when both banned and locked out, and hears the former",
       { banned: ["447700900123"], locked: true },
       "banned",
+    ],
+    [
+      "not when banned by another spelling",
+      { banned: ["sip:447700900123@pbx.example.com"] },
+      "banned",
+    ],
+    [
+      "not in another spelling than the banned one",
+      { banned: ["447700900123"], caller: "+44 7700 900123" },
+      "banned",
+    ],
+    [
+      "not as a SIP user who was banned at another address",
+      { banned: ["sip:Alice@one.example.com"], caller: "sip:alice@two.example.com" },
+      "banned",
+    ],
+    [
+      "when withheld, whoever else withheld their number",
+      { banned: ["Unknown"], caller: "Unknown" },
+      null,
     ],
     ["when somebody else is banned", { banned: ["447700900124"] }, null],
     ["into the last place", { limit: 20, others: 19 }, null],
