@@ -45,17 +45,14 @@ export async function answerCall(request: AnswerRequest, context: AnswerContext)
 async function enter(request: AnswerRequest, line: Line, context: AnswerContext): Promise<Answer> {
   const entry = entryOf(line);
   if (entry.kind === "open") return await letIn(request, entry.room, entry.role, context);
-  const { leg, number, regionUrl } = request;
+  const { leg, number, caller, origin, regionUrl } = request;
   // Whose answer could not be told from another caller's is asked nothing.
   if (leg === null) return await turnAway(leg, "line-unavailable", line, context);
   const { env, url } = context;
   const secrets = signatureSecrets(env, new URL(url).hostname);
-  const step = { leg, line: number, kind: entry.kind, attempt: 1, room: "", language: "" };
-  const eventUrl = await promptUrl(
-    publicUrl(env, url),
-    { ...step, region: regionUrl ?? "" },
-    secrets,
-  );
+  const asked = { leg, line: number, kind: entry.kind, attempt: 1, room: "", language: "" };
+  const step = { ...asked, region: regionUrl ?? "", caller, origin: origin ?? "" };
+  const eventUrl = await promptUrl(publicUrl(env, url), step, secrets);
   const speech = entry.kind === "pin" ? entry.door.room : line;
   const ncco = promptNcco(questionOf(entry), true, eventUrl, speech);
   return { ncco, conference: null, outcome: "asked" };

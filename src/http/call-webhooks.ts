@@ -6,8 +6,7 @@ import { apologyNcco } from "../lines/prompts.ts";
 import { parseAnswerRequest } from "../vonage/answer-request.ts";
 import { parseEvent } from "../vonage/event.ts";
 import { text } from "../vonage/fields.ts";
-import { otherParty } from "../vonage/input.ts";
-import { lineKey } from "../vonage/numbers.ts";
+import { callerIn } from "../vonage/input.ts";
 import { isObject, type Payload } from "../vonage/payload.ts";
 import {
   DIALLED_NAMES,
@@ -47,8 +46,8 @@ export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
       within(WRITE_MS, written).catch(() => undefined),
     ]);
     follow(ways, step.leg, given);
-    const caller = otherParty(payload.value, (party) => lineKey(party) === step.line);
     const { leg, line } = step;
+    const caller = callerIn(payload.value, line, step.caller);
     return ncco(c, context, { route: "input", kind: step.kind, leg, line, caller }, given);
   });
 
@@ -94,7 +93,7 @@ async function greet(
   const request = parseAnswerRequest(payload);
   const { leg } = request;
   const { line } = dialled;
-  const called = otherParty(payload, (party) => lineKey(party) === line);
+  const called = callerIn(payload, line, dialled.called);
   const given = await greetDialled(request, called, dialled, context);
   follow(ways, leg, given);
   return ncco(c, context, { route: "dialled", kind: "answer", leg, line, caller: called }, given);
@@ -118,8 +117,8 @@ export async function standIn(
   if (step === null) return null;
   const context = contextOf(c, Date.now());
   const given = await askAgain(step, context);
-  const { leg, line } = step;
-  return ncco(c, context, { route: "fallback", kind: step.kind, leg, line, caller: "" }, given);
+  const { kind, leg, line, caller } = step;
+  return ncco(c, context, { route: "fallback", kind, leg, line, caller }, given);
 }
 
 /** Journals what a caller answered, without what it was. The caller is not kept waiting for a second try. */

@@ -78,7 +78,7 @@ async function dialCommand(
 ): Promise<DialCommand> {
   const { conference } = c.var;
   const dial = crypto.randomUUID();
-  const dialled: Dialled = { conference, dial, line: from, pressOne, language };
+  const dialled: Dialled = { conference, dial, line: from, pressOne, language, called: to };
   const base = publicUrl(c.env, c.req.url);
   const secrets = signatureSecrets(c.env, new URL(c.req.url).hostname);
   return {

@@ -10,7 +10,8 @@ import { promptUrl, type Step } from "./prompt-url.ts";
 import { readSignedUrl, signedUrl } from "./signed-url.ts";
 
 const PATHS = { answer: "/webhooks/dialled/answer", event: "/webhooks/dialled/event" } as const;
-export const DIALLED_NAMES = ["conference", "dial", "line", "press", "language"] as const;
+/** What came later stands last: the carrier may hold a URL from before. */
+export const DIALLED_NAMES = ["conference", "dial", "line", "press", "language", "called"] as const;
 
 /** What the URLs of a call that we made say, since its webhooks may come before the carrier's own reply. */
 export interface Dialled {
@@ -23,15 +24,17 @@ export interface Dialled {
   pressOne: boolean;
   /** Empty for the line's own. */
   language: string;
+  /** Whom we called. */
+  called: string;
 }
 
 export async function dialledUrl(
   webhook: keyof typeof PATHS,
   base: string,
-  { conference, dial, line, pressOne, language }: Dialled,
+  { conference, dial, line, pressOne, language, called }: Dialled,
   secrets: readonly string[],
 ): Promise<string> {
-  const parameters = { conference, dial, line, press: pressOne ? "1" : "0", language };
+  const parameters = { conference, dial, line, press: pressOne ? "1" : "0", language, called };
   return await signedUrl(base, PATHS[webhook], parameters, secrets);
 }
 
@@ -70,6 +73,8 @@ export async function greetDialled(
     room: conference,
     region: regionUrl ?? "",
     language,
+    caller: called,
+    origin: origin ?? "",
   };
   const { env, url } = context;
   const secrets = signatureSecrets(env, new URL(url).hostname);

@@ -5,28 +5,33 @@ import { doorFor, entryThrough, questionOf, roleFor } from "../lines/access.ts";
 import type { Door, Line } from "../lines/line.ts";
 import { lookUpLine } from "../lines/look-up.ts";
 import { promptNcco, type Speech } from "../lines/prompts.ts";
-import { enteredDigits, otherParty } from "../vonage/input.ts";
-import { lineKey } from "../vonage/numbers.ts";
+import { callerIn, enteredDigits } from "../vonage/input.ts";
 import { id } from "../vonage/fields.ts";
 import type { Payload } from "../vonage/payload.ts";
 import { answerInvitation } from "./dialled-flow.ts";
 import { letIn, turnAway, type Answer, type AnswerContext, type Caller } from "./let-in.ts";
 import { doorOf, MAX_TRIES, promptUrl, roomMark, type Step } from "./prompt-url.ts";
 
-/** `payload`: the carrier's `input` event, of the very leg that `step` names. */
+/** `payload`: the carrier's `input` event, of the very leg that `asked` names. */
 export async function continueCall(
   payload: Payload,
-  step: Step,
+  asked: Step,
   context: AnswerContext,
 ): Promise<Answer> {
   const { env } = context;
-  const { leg, line: number } = step;
+  const { leg, line: number, region } = asked;
+  // Kept from now on also for who was asked before URLs said it.
+  const step: Step = {
+    ...asked,
+    caller: callerIn(payload, number, asked.caller),
+    origin: asked.origin || (id(payload["conversation_uuid"]) ?? ""),
+  };
   const caller: Caller = {
     leg,
     number,
-    caller: otherParty(payload, (party) => lineKey(party) === number),
-    origin: id(payload["conversation_uuid"]),
-    regionUrl: step.region === "" ? null : step.region,
+    caller: step.caller,
+    origin: step.origin || null,
+    regionUrl: region || null,
   };
   const entered = enteredDigits(payload);
   if (step.kind === "join") return await answerInvitation(entered, caller, step, context);

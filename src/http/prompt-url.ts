@@ -7,7 +7,18 @@ import type { Line, Door } from "../lines/line.ts";
 import { readSignedUrl, signedUrl } from "./signed-url.ts";
 
 const PATH = "/webhooks/input";
-export const STEP_NAMES = ["leg", "line", "step", "try", "room", "region", "language"] as const;
+/** What came later stands last: a caller may hold a URL from before. */
+export const STEP_NAMES = [
+  "leg",
+  "line",
+  "step",
+  "try",
+  "room",
+  "region",
+  "language",
+  "caller",
+  "origin",
+] as const;
 
 /** How often a caller may try, over all that they are asked in one call. */
 export const MAX_TRIES = 3;
@@ -26,15 +37,19 @@ export interface Step {
   region: string;
   /** To join, the language to speak; empty for the line's own. */
   language: string;
+  /** Who calls, or whom we called, as was said first; empty where nobody was named. */
+  caller: string;
+  /** The transient conversation that the call started in; empty where it was not named. */
+  origin: string;
 }
 
 export async function promptUrl(
   base: string,
-  { kind, attempt, ...step }: Step,
+  { leg, line, kind, attempt, room, region, language, caller, origin }: Step,
   secrets: readonly string[],
 ): Promise<string> {
-  const { leg, line, room, region, language } = step;
-  const parameters = { leg, line, step: kind, try: String(attempt), room, region, language };
+  const asked = { leg, line, step: kind, try: String(attempt), room, region, language };
+  const parameters = { ...asked, caller, origin };
   return await signedUrl(base, PATH, parameters, secrets);
 }
 
@@ -42,11 +57,11 @@ export async function promptUrl(
 export async function stepOf(url: string, secrets: readonly string[]): Promise<Step | null> {
   const read = await readSignedUrl(url, STEP_NAMES, secrets);
   if (read === null) return null;
-  const { leg, line, step: kind, try: attempt, room, region, language } = read;
+  const { step: kind, try: attempt, ...said } = read;
   const tries = Number(attempt);
   if (!Number.isInteger(tries) || tries < 1 || tries > MAX_TRIES) return null;
   if (kind !== "code" && kind !== "pin" && kind !== "join") return null;
-  return { leg, line, kind, attempt: tries, room, region, language };
+  return { ...said, kind, attempt: tries };
 }
 
 /** What stands for a room's code in a URL: nothing that tells the code to somebody who lacks the secret. */

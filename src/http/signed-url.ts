@@ -18,14 +18,16 @@ export async function signedUrl(
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   const [newest] = secrets;
   if (newest !== undefined) {
-    url.searchParams.set("code", await codeFor(newest, path, Object.entries(parameters)));
+    // As it will be read: half a character does not travel.
+    url.searchParams.set("code", await codeFor(newest, path, [...url.searchParams]));
   }
   return url.href;
 }
 
 /**
- * What such a URL says under these names, which are all that it was made with, in that order; null where we did not write
- * it. A carrier that calls by GET adds parameters of its own.
+ * What such a URL says under these names, in the order in which it was made; empty for those that it lacks, since code before
+ * a deploy may not have known them. Null where we did not write it: the code covers which names there are, so that none can
+ * be taken away or added. A carrier that calls by GET adds parameters of its own, behind ours.
  */
 export async function readSignedUrl<Name extends string>(
   url: string,
@@ -33,9 +35,13 @@ export async function readSignedUrl<Name extends string>(
   secrets: readonly string[],
 ): Promise<Readonly<Record<Name, string>> | null> {
   const { pathname, searchParams } = new URL(url);
-  const given = names.map((name) => [name, searchParams.get(name) ?? ""] as const);
+  const given = names.flatMap((name) => {
+    const value = searchParams.get(name);
+    return value === null ? [] : [[name, value] as const];
+  });
+  const all = names.map((name) => [name, searchParams.get(name) ?? ""] as const);
   // The names are those of the type.
-  const parameters = Object.fromEntries(given) as Record<Name, string>;
+  const parameters = Object.fromEntries(all) as Record<Name, string>;
   if (secrets.length === 0) return parameters;
   const code = searchParams.get("code") ?? "";
   const expected = await Promise.all(secrets.map((secret) => codeFor(secret, pathname, given)));

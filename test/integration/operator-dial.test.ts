@@ -2,6 +2,7 @@
 import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { signedUrl } from "../../src/http/signed-url.ts";
 import type { BatchView } from "../../src/outbox/job.ts";
 import { answeredPayload, answerPayload, transferPayload } from "../simulator/wire.ts";
 import { inputPayload } from "../simulator/wire-actions.ts";
@@ -261,6 +262,33 @@ describe("somebody who picks up", () => {
       { action: "input", dtmf: { maxDigits: 1 } },
       {},
     ]);
+  });
+
+  it.each([
+    ["names nobody", { from: undefined, to: undefined }],
+    ["names only the line", { to: undefined }],
+    ["names somebody else", { to: "447700900999" }],
+    ["swaps the two", { from: TO, to: LINE }],
+  ])("is whom we called, where the carrier %s", async (_, odd) => {
+    const { answerPath } = await dialled();
+    const invitation = (await post(answerPath, { ...answerPayload(LEG), ...odd })) as {
+      eventUrl?: string[];
+    }[];
+    const pressed = { dtmf: { digits: "1", timedOut: false }, speech: null };
+    const next = invitation[1]?.eventUrl?.[0]?.slice(ORIGIN.length) ?? "";
+    await post(next, { ...inputPayload(LEG, LEG.origin, pressed, Date.now()), ...odd });
+    expect((await view("standup")).participants).toMatchObject([{ leg: LEG.id, caller: TO }]);
+  });
+
+  it("is put through by addresses from before the bridge kept whom it calls", async () => {
+    const { answerPath } = await dialled({ pressOne: false });
+    const now = new URL(answerPath, ORIGIN);
+    const names = ["conference", "dial", "line", "press", "language"];
+    const then = Object.fromEntries(names.map((name) => [name, now.searchParams.get(name) ?? ""]));
+    const secrets = [env.VONAGE_SIGNATURE_SECRET ?? ""];
+    const before = await signedUrl(ORIGIN, now.pathname, then, secrets);
+    await post(before.slice(ORIGIN.length), answerPayload(LEG));
+    expect((await view("standup")).participants).toMatchObject([{ leg: LEG.id, caller: TO }]);
   });
 
   it("without an id is not let in, since their answer could not be told from another's", async () => {

@@ -1,10 +1,11 @@
 /** Codes and PINs as callers enter them, as others forge them, and as the carrier asks again. */
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { signedUrl } from "../../src/http/signed-url.ts";
 import { en } from "../../src/lines/catalogue/en.ts";
 import { shardOf } from "../../src/switchboard/shard.ts";
-import { fallbackPayload } from "../simulator/wire.ts";
-import { api, send, sendWith, signedPost, view } from "./support/bridge.ts";
+import { fallbackPayload, transferPayload } from "../simulator/wire.ts";
+import { api, event, send, sendWith, signedPost, view, type Payload } from "./support/bridge.ts";
 import { call, play, type Call } from "./support/call.ts";
 import { brokenSwitchboard, elapse, stopTime } from "./support/faults.ts";
 import {
@@ -117,6 +118,10 @@ it.each<[string, (url: URL, other: URL) => void]>([
   ["another line", (url) => url.searchParams.set("line", "14155550199")],
   ["another question", (url) => url.searchParams.set("step", "join")],
   ["a room without its PIN", (url) => url.searchParams.set("room", "")],
+  ["another caller", (url) => url.searchParams.set("caller", "447700900999")],
+  ["no caller", (url) => url.searchParams.delete("caller")],
+  ["an empty caller", (url) => url.searchParams.set("caller", "")],
+  ["no conversation", (url) => url.searchParams.delete("origin")],
 ])("apologises for a prompt's URL that says %s, and moves nothing", async (_, forge) => {
   const [of, helper] = [caller(1), caller(2)];
   const again = await enter(of, await atThePin(of), "1");
@@ -190,6 +195,79 @@ it("puts a caller who is in a room into it again when an earlier prompt's answer
   await env.LINES.delete(String(line));
   expect(await enter(of, first, "2001")).toEqual(heard);
 });
+
+describe("who calls is what the answer webhook said", () => {
+  const ofPeople = async (): Promise<unknown[]> =>
+    (await view(conference)).participants.map(({ caller: who }) => who);
+
+  it.each<[string, Payload]>([
+    ["names nobody", { from: undefined, to: undefined }],
+    ["names only the line", { from: undefined }],
+    ["swaps the two", { from: String(line), to: "447700900007" }],
+    ["names somebody else", { from: "447700900999" }],
+    ["withholds", { from: "Unknown" }],
+    ["names another conversation", { conversation_uuid: "CON-another" }],
+    ["names no conversation", { conversation_uuid: undefined }],
+  ])("where an entry %s, through every prompt", async (_, odd) => {
+    const of = caller(7);
+    const wrong = await enterAs(of, await dial(of), "1", odd);
+    expect(roomOf(await enterAs(of, wrong, "2001", odd))).toBe(conference);
+    expect(await ofPeople()).toEqual([of.identity.caller]);
+    // What moves the leg out of the conversation that it was answered in moves it into its room.
+    await event(transferPayload(of.identity, of.identity.origin, "CON-the-room", Date.now()));
+    expect(await view(conference)).toMatchObject({ count: 1, confirmed: 1 });
+  });
+
+  it("also where an earlier prompt is asked again for the carrier's sake", async () => {
+    const of = caller(7);
+    const prompt = await dial(of);
+    const failed = fallbackPayload(inputOf(of, "1"), "event", promptOf(prompt), "timeout");
+    const response = await send(signedPost("/webhooks/fallback", failed));
+    const again = await response.json<Heard>();
+    expect(roomOf(await enterAs(of, again, "2001", { from: undefined }))).toBe(conference);
+    expect(await ofPeople()).toEqual([of.identity.caller]);
+  });
+
+  it("so that an entry which names nobody does not pass a ban", async () => {
+    await env.CONFERENCE.getByName(conference).ban(caller(7).identity.caller);
+    const of = caller(7);
+    expect(said(await enterAs(of, await dial(of), "2001", { from: undefined }))).toBe(en.banned);
+  });
+
+  it.each([
+    ["of addresses", "sip:Ann Lee+x@pbx.example.com;user=phone"],
+    ["of queries", "447700900007&caller=447700900999"],
+    ["of names", "Zoë %41 \u{1f600}"],
+    ["that are half ones", "half \ud83d"],
+  ])("also in characters %s", async (_, name) => {
+    const of = call({ line: String(line), caller: name });
+    expect(roomOf(await enterAs(of, await dial(of), "2001", { from: undefined }))).toBe(conference);
+    expect(await ofPeople()).toEqual([name.toWellFormed()]);
+  });
+
+  it("but for who was asked before the bridge kept it: the entry's own word counts", async () => {
+    const of = caller(7);
+    const prompt = new URL(promptOf(await dial(of)));
+    const names = ["leg", "line", "step", "try", "room", "region", "language"] as const;
+    const then = Object.fromEntries(
+      names.map((name) => [name, prompt.searchParams.get(name) ?? ""]),
+    );
+    const secrets = [env.VONAGE_SIGNATURE_SECRET ?? ""];
+    const before = await signedUrl(prompt.origin, prompt.pathname, then, secrets);
+    const wrong = await enterAt(of, before, "1");
+    expect(said(wrong)).toBe(en["ask-code-again"]);
+    // From here on it is kept.
+    expect(roomOf(await enterAs(of, wrong, "2001", { from: undefined }))).toBe(conference);
+    expect(await ofPeople()).toEqual([of.identity.caller]);
+  });
+});
+
+/** Enters digits while the carrier's event says something else than it should. */
+async function enterAs(of: Call, heard: Heard, digits: string, odd: Payload): Promise<Heard> {
+  const payload = { ...inputOf(of, digits), ...odd };
+  const response = await send(signedPost(pathOf(promptOf(heard)), payload));
+  return await response.json<Heard>();
+}
 
 /** The platform's brake, with a window that the test opens again. */
 function brake(most: number): { limiter: RateLimit; open: () => void } {
