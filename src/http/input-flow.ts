@@ -1,16 +1,18 @@
 /** What becomes of what a caller entered at a prompt: the room, the next question, or goodbye. */
-import { log, reasonOf } from "../lib/log.ts";
 import { maxParticipants, publicUrl, signatureSecrets } from "../lib/settings.ts";
 import { doorFor, entryThrough, questionOf, roleFor } from "../lines/access.ts";
-import type { Door, Line } from "../lines/line.ts";
-import { lookUpLine } from "../lines/look-up.ts";
+import type { Door } from "../lines/line.ts";
+import { lookUpLine, type LookUp } from "../lines/look-up.ts";
 import { promptNcco, type Speech } from "../lines/prompts.ts";
 import { callerIn, enteredDigits } from "../vonage/input.ts";
 import { id } from "../vonage/fields.ts";
 import type { Payload } from "../vonage/payload.ts";
 import { answerInvitation } from "./dialled-flow.ts";
+import { tryEntry } from "./guess-brake.ts";
 import { letIn, turnAway, type Answer, type AnswerContext, type Caller } from "./let-in.ts";
 import { doorOf, MAX_TRIES, promptUrl, roomMark, type Step } from "./prompt-url.ts";
+
+type FoundLine = Extract<LookUp, { kind: "line" }>;
 
 /** `payload`: the carrier's `input` event, of the very leg that `asked` names. */
 export async function continueCall(
@@ -38,13 +40,9 @@ export async function continueCall(
 
   const found = await lookUpLine(env.LINES, number, maxParticipants(env));
   if (found.kind !== "line") return await turnAway(leg, "line-unavailable", {}, context);
-  const { line } = found;
-  if (entered !== "" && !(await mayTry(env, caller))) {
-    return await turnAway(leg, "too-many-tries", line, context);
-  }
   return step.kind === "code"
-    ? await tryCode(entered, caller, line, step, context)
-    : await tryPin(entered, caller, line, step, context);
+    ? await tryCode(entered, caller, found, step, context)
+    : await tryPin(entered, caller, found, step, context);
 }
 
 /** The same prompt once more, for a carrier that could not hear our answer to what was entered. */
@@ -61,12 +59,15 @@ export async function askAgain(step: Step, context: AnswerContext): Promise<Answ
 async function tryCode(
   code: string,
   caller: Caller,
-  line: Line,
+  { key, line }: FoundLine,
   step: Step,
   context: AnswerContext,
 ): Promise<Answer> {
-  const door = doorFor(line, code);
-  if (door === null) return await wrong(step, null, line, context);
+  const guesser = { line: key, caller: step.caller };
+  const tried = tryEntry(code, guesser, () => doorFor(line, code), context);
+  if (tried.kind === "braked") return await turnAway(step.leg, "too-many-tries", line, context);
+  if (tried.kind === "wrong") return await wrong(step, null, line, context);
+  const door = tried.value;
   const entry = entryThrough(door);
   if (entry.kind === "open") return await letIn(caller, entry.room, entry.role, context);
   const room = await roomMark(step.line, code, secretsFor(context.env, context.url));
@@ -76,16 +77,18 @@ async function tryCode(
 async function tryPin(
   pin: string,
   caller: Caller,
-  line: Line,
+  { key, line }: FoundLine,
   step: Step,
   context: AnswerContext,
 ): Promise<Answer> {
   const door = await doorOf(line, step, secretsFor(context.env, context.url));
   if (door === null) return await turnAway(step.leg, "line-unavailable", line, context);
-  const role = roleFor(door, pin);
-  return role === null
+  const guesser = { line: key, caller: step.caller };
+  const tried = tryEntry(pin, guesser, () => roleFor(door, pin), context);
+  if (tried.kind === "braked") return await turnAway(step.leg, "too-many-tries", line, context);
+  return tried.kind === "wrong"
     ? await wrong(step, door, door.room, context)
-    : await letIn(caller, door.room, role, context);
+    : await letIn(caller, door.room, tried.value, context);
 }
 
 async function wrong(
@@ -112,19 +115,6 @@ async function ask(
     conference: null,
     outcome: "asked",
   };
-}
-
-/**
- * Brakes guessing over many calls, by line and caller, so that a forged caller id locks nobody out for longer than the
- * brake's window. Before anything is compared: a brake that only counts what was wrong would tell what was right.
- */
-async function mayTry(env: Env, { number, caller }: Caller): Promise<boolean> {
-  try {
-    return (await env.GUESSES.limit({ key: `${number} ${caller}` })).success;
-  } catch (error) {
-    log("guesses not counted", { reason: reasonOf(error) });
-    return true;
-  }
 }
 
 function secretsFor(env: Env, url: string): string[] {

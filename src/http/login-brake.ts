@@ -8,28 +8,21 @@
  * brake compares one more token, and then knows.
  */
 import type { Context } from "hono";
+import { FailureCounts } from "../lib/failures.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { networkOf } from "../lib/network.ts";
-import { Recent } from "../lib/recent.ts";
 import type { NamedEnv } from "./named.ts";
 import { problem } from "./problem.ts";
 
 /** As in `wrangler.toml`. */
 const MOST_FAILURES = 10;
-const PERIOD_MS = 60_000;
-
-interface Failures {
-  count: number;
-  /** When they are forgotten, in milliseconds since the epoch. */
-  until: number;
-}
 
 /** By address. */
-const failed = new Recent<Failures>(1_000);
+const failed = new FailureCounts(1_000);
 
 /** The answer to give to whoever sends a token, where they are to wait; null where it may be compared, or taken. */
 export function braked(c: Context, now: number): Response | null {
-  const { count, until } = failuresOf(addressOf(c), now);
+  const { count, until } = failed.of(addressOf(c), now);
   if (count < MOST_FAILURES) return null;
   c.header("retry-after", String(Math.ceil((until - now) / 1_000)));
   return problem(c, 429, "Too many wrong tokens came from this address. Wait for a minute.");
@@ -38,17 +31,10 @@ export function braked(c: Context, now: number): Response | null {
 /** Counts a wrong token. */
 export async function countFailure(c: Context<NamedEnv>, now: number): Promise<void> {
   const address = addressOf(c);
-  const { count, until } = failuresOf(address, now);
   // Before anything is awaited: many may come at once.
-  failed.set(address, { count: count + 1, until });
-  log("wrong token", {
-    route: `${c.req.method} ${c.req.path}`,
-    from: address,
-    failures: count + 1,
-  });
-  if (!(await mayGoOn(c.env, address))) {
-    failed.set(address, { count: MOST_FAILURES, until: now + PERIOD_MS });
-  }
+  const failures = failed.add(address, now);
+  log("wrong token", { route: `${c.req.method} ${c.req.path}`, from: address, failures });
+  if (!(await mayGoOn(c.env, address))) failed.fill(address, MOST_FAILURES, now);
 }
 
 async function mayGoOn(env: Env, address: string): Promise<boolean> {
@@ -58,11 +44,6 @@ async function mayGoOn(env: Env, address: string): Promise<boolean> {
     log("wrong tokens not counted", { reason: reasonOf(error) });
     return true;
   }
-}
-
-function failuresOf(address: string, now: number): Failures {
-  const noted = failed.get(address);
-  return noted !== undefined && now < noted.until ? noted : { count: 0, until: now + PERIOD_MS };
 }
 
 /** Cloudflare names the address; where nobody does, all share one. */

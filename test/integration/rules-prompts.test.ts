@@ -197,9 +197,6 @@ it("puts a caller who is in a room into it again when an earlier prompt's answer
 });
 
 describe("who calls is what the answer webhook said", () => {
-  const ofPeople = async (): Promise<unknown[]> =>
-    (await view(conference)).participants.map(({ caller: who }) => who);
-
   it.each<[string, Payload]>([
     ["names nobody", { from: undefined, to: undefined }],
     ["names only the line", { from: undefined }],
@@ -262,57 +259,13 @@ describe("who calls is what the answer webhook said", () => {
   });
 });
 
+async function ofPeople(): Promise<unknown[]> {
+  return (await view(conference)).participants.map(({ caller: who }) => who);
+}
+
 /** Enters digits while the carrier's event says something else than it should. */
 async function enterAs(of: Call, heard: Heard, digits: string, odd: Payload): Promise<Heard> {
   const payload = { ...inputOf(of, digits), ...odd };
   const response = await send(signedPost(pathOf(promptOf(heard)), payload));
   return await response.json<Heard>();
 }
-
-/** The platform's brake, with a window that the test opens again. */
-function brake(most: number): { limiter: RateLimit; open: () => void } {
-  const counts = new Map<string, number>();
-  return {
-    open: () => counts.clear(),
-    limiter: {
-      limit: async ({ key }: { key: string }) => {
-        counts.set(key, (counts.get(key) ?? 0) + 1);
-        return { success: (counts.get(key) ?? 0) <= most };
-      },
-    },
-  };
-}
-
-async function tryWith(limiter: RateLimit, of: Call, digits: string): Promise<Heard> {
-  const url = promptOf(await dial(of));
-  const request = signedPost(pathOf(url), inputOf(of, digits));
-  const { response, settled } = await sendWith({ GUESSES: limiter }, request);
-  const heard = await response.json<Heard>();
-  await settled();
-  return heard;
-}
-
-it("brakes guessing over many calls of one caller, until the brake's window is over, and nobody else", async () => {
-  const { limiter, open } = brake(10);
-  const guesses: unknown[] = [];
-  for (let guess = 0; guess < 25; guess += 1) {
-    guesses.push(said(await tryWith(limiter, caller(7), "1")));
-  }
-  expect(guesses.filter((text) => text === en["ask-code-again"])).toHaveLength(10);
-  expect(guesses.filter((text) => text === en["too-many-tries"])).toHaveLength(15);
-  // Not even the right code is told from a wrong one.
-  expect(said(await tryWith(limiter, caller(7), "2001"))).toBe(en["too-many-tries"]);
-  expect(roomOf(await tryWith(limiter, caller(8), "2001"))).toBe(conference);
-  open();
-  expect(roomOf(await tryWith(limiter, caller(7), "2001"))).toBe(conference);
-});
-
-it("does not brake who enters nothing", async () => {
-  const { limiter } = brake(0);
-  expect(said(await tryWith(limiter, caller(), ""))).toBe(en["ask-code-again"]);
-});
-
-it("lets callers try while the brake itself fails", async () => {
-  const broken = { limit: () => Promise.reject(new Error("unwell")) } as unknown as RateLimit;
-  expect(roomOf(await tryWith(broken, caller(), "2001"))).toBe(conference);
-});

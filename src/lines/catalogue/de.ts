@@ -35,7 +35,7 @@ export const de: Catalogue = {
   "wrong-code":
     "Es tut uns leid, Ihre Eingabe ist nicht richtig. Bitte prüfen Sie sie und rufen Sie noch einmal an. Auf Wiederhören.",
   "too-many-tries":
-    "Es tut uns leid, es gab zu viele falsche Eingaben. Bitte rufen Sie später noch einmal an. Auf Wiederhören.",
+    "Es tut uns leid, es gab in kurzer Zeit zu viele Eingaben. Bitte warten Sie eine Minute und rufen Sie noch einmal an. Auf Wiederhören.",
   full: "Es tut uns leid, die Konferenz ist voll. Bitte rufen Sie später noch einmal an. Auf Wiederhören.",
   locked:
     "Es tut uns leid, die Konferenz ist gesperrt, und es kann niemand mehr hinzukommen. Auf Wiederhören.",

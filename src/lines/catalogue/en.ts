@@ -33,7 +33,7 @@ export const en = {
     "We are sorry, this conference line is closed at the moment. Please call again later. Goodbye.",
   "wrong-code": "We are sorry, that entry is not right. Please check it and call again. Goodbye.",
   "too-many-tries":
-    "We are sorry, there have been too many wrong entries. Please call again later. Goodbye.",
+    "We are sorry, there were too many entries in a short time. Please wait a minute and call again. Goodbye.",
   full: "We are sorry, the conference is full. Please call again later. Goodbye.",
   locked: "We are sorry, the conference is locked, and nobody else can join it now. Goodbye.",
   banned: "We are sorry, you cannot join this conference. Goodbye.",

@@ -35,7 +35,7 @@ export const es: Catalogue = {
   "wrong-code":
     "Lo sentimos, los datos introducidos no son correctos. Por favor, compruébelos y vuelva a llamar. Adiós.",
   "too-many-tries":
-    "Lo sentimos, ha habido demasiados intentos incorrectos. Por favor, vuelva a llamar más tarde. Adiós.",
+    "Lo sentimos, ha habido demasiados intentos en poco tiempo. Por favor, espere un minuto y vuelva a llamar. Adiós.",
   full: "Lo sentimos, la conferencia está completa. Por favor, vuelva a llamar más tarde. Adiós.",
   locked: "Lo sentimos, la conferencia está bloqueada y ya no puede entrar nadie más. Adiós.",
   banned: "Lo sentimos, no puede entrar en esta conferencia. Adiós.",

@@ -34,7 +34,7 @@ export const fr: Catalogue = {
   "wrong-code":
     "Nous sommes désolés, votre saisie n'est pas correcte. Veuillez la vérifier et rappeler. Au revoir.",
   "too-many-tries":
-    "Nous sommes désolés, il y a eu trop de saisies incorrectes. Veuillez rappeler plus tard. Au revoir.",
+    "Nous sommes désolés, il y a eu trop de saisies en peu de temps. Veuillez patienter une minute, puis rappeler. Au revoir.",
   full: "Nous sommes désolés, la conférence est complète. Veuillez rappeler plus tard. Au revoir.",
   locked:
     "Nous sommes désolés, la conférence est verrouillée et personne ne peut plus la rejoindre. Au revoir.",

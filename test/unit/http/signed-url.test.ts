@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readSignedUrl, signedUrl } from "../../../src/http/signed-url.ts";
 
@@ -58,5 +58,5 @@ const NOTHING = { leg: "", line: "", caller: "", origin: "" };
 function inOrder(given: Partial<Record<(typeof NAMES)[number], string>>): Record<string, string> {
   return Object.fromEntries(
     NAMES.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]])),
-  ) as Record<string, string>;
+  );
 }
