@@ -86,7 +86,21 @@ describe("people", () => {
         method: "POST",
       },
       machineDetection: "hangup",
+      // As long as MAX_CALL_HOURS is by default, and not the carrier's two hours.
+      lengthTimerSeconds: 21_600,
     });
+  });
+
+  it.each([
+    ["1.5", 5_400],
+    ["48", 86_400],
+  ])("may talk for MAX_CALL_HOURS=%s, a day at most: %d s", async (hours, seconds) => {
+    Object.assign(env, { MAX_CALL_HOURS: hours });
+    try {
+      expect((await dialled()).created).toMatchObject({ lengthTimerSeconds: seconds });
+    } finally {
+      delete env.MAX_CALL_HOURS;
+    }
   });
 
   it("are called fifty at a time, the rest after the reply", async () => {
