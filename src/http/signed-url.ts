@@ -32,7 +32,8 @@ export async function readSignedUrl<Name extends string>(
   names: readonly Name[],
   secrets: readonly string[],
 ): Promise<Readonly<Record<Name, string>> | null> {
-  const { pathname, searchParams } = new URL(url);
+  const { pathname: written, searchParams } = new URL(url);
+  const pathname = written.replace(/\/$/, "");
   const given = names.map((name) => [name, searchParams.get(name) ?? ""] as const);
   // The names are those of the type.
   const parameters = Object.fromEntries(given) as Record<Name, string>;
