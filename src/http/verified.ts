@@ -14,8 +14,10 @@ import { failedWebhook } from "../vonage/answer-request.ts";
 import { parseBody, parseQuery } from "../vonage/payload.ts";
 import { contentHash, verifySignature } from "../vonage/signature.ts";
 import { tokenContent, TokenMemory } from "../vonage/token-memory.ts";
-import { contentType, type Distrust, type Received, type WebhookEnv } from "./webhook-env.ts";
+import { UNEXPLAINED_GET, type Distrust, type Received, type WebhookEnv } from "./webhook-env.ts";
 import { tellRefused, tellUnexplained, tellUnreadable } from "./webhook-problems.ts";
+
+const FORM = /^application\/x-www-form-urlencoded\b/i;
 
 const tokens = new TokenMemory();
 
@@ -28,7 +30,7 @@ export async function checkWebhook(c: Context<WebhookEnv>): Promise<Distrust | n
   const url = new URL(raw.url);
   const body = new Uint8Array(await raw.arrayBuffer());
   const hash = await contentHash(raw.method, body, url.searchParams);
-  const isForm = /^application\/x-www-form-urlencoded\b/i.test(contentType(c));
+  const isForm = FORM.test(raw.headers.get("content-type") ?? "");
   const payload = raw.method === "GET" ? parseQuery(url.searchParams) : parseBody(body, isForm);
   const { distrust, unexplained } = await trustIn(c, url, hash, payload);
   c.set("payload", payload);
@@ -64,7 +66,7 @@ async function trustIn(
   if (!result.ok) return refused(result.error);
   const { token, hashExplained } = result.value;
   if (!hashExplained && !unexplainedGetAllowed(env) && !isAnswer(c.req.path, payload)) {
-    return refused("payload_hash of a GET that no rule explains");
+    return refused(UNEXPLAINED_GET);
   }
   // Only what is taken is remembered: what is not must not keep the real one out.
   return tokens.vouches(token, await tokenContent(method, url, hash), hashExplained)

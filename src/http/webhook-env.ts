@@ -18,10 +18,12 @@ export interface WebhookEnv {
   };
 }
 
+export const UNEXPLAINED_GET = "payload_hash of a GET that no rule explains";
+
 /** Why a webhook is not trusted. */
 export type Distrust =
   | SignatureError
-  | "payload_hash of a GET that no rule explains"
+  | typeof UNEXPLAINED_GET
   | "token of another webhook"
   | `VONAGE_SIGNATURE_SECRET ${"is not set" | "is the published one"}`;
 

@@ -12,7 +12,7 @@ import { deliver, deliveryOf, follow, knownWays, record, type KnownWays } from "
 import { conferenceOf } from "./recording-url.ts";
 import { checkWebhook, verified } from "./verified.ts";
 import type { WebhookEnv } from "./webhook-env.ts";
-import { complaint, rightAddress, tellComplaint, tellMisdirected } from "./webhook-problems.ts";
+import { complaint, tellComplaint, tellMisdirected } from "./webhook-problems.ts";
 import { acknowledged, apologise, contextOf, ncco, report, secretsOf } from "./webhook-reply.ts";
 
 const MAX_BODY_BYTES = 65_536;
@@ -100,7 +100,7 @@ export function webhooks(): Hono<WebhookEnv> {
   app.route("/", callWebhooks(ways));
 
   app.all("*", (c) => {
-    tellMisdirected(c, rightAddress(c));
+    tellMisdirected(c);
     report(c, Date.now(), { route: maskNumbers(c.req.path), outcome: "no such route" });
     return c.notFound();
   });

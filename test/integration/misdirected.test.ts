@@ -8,6 +8,7 @@ import {
   api,
   journal,
   ORIGIN,
+  queryOf,
   send,
   signedGet,
   signedPost,
@@ -29,22 +30,25 @@ beforeAll(async () => {
 });
 
 /** A body of any content type, signed as the carrier would sign these bytes. */
-function signed(path: string, body: string, type: string, method = "POST"): Request {
+function signed(
+  path: string,
+  body: string,
+  type: string,
+  method: "POST" | "PUT" = "POST",
+): Request {
   const payload_hash = createHash("sha256").update(body).digest("hex");
   const headers = new Headers({
     authorization: `Bearer ${token(claimsFor("", { payload_hash }))}`,
   });
   if (type !== "") headers.set("content-type", type);
   // Bytes, since a text would get a content type by itself.
-  return new Request(`${ORIGIN}${path}`, { method, headers, body: new TextEncoder().encode(body) });
+  const init: RequestInit = { method, headers, body: new TextEncoder().encode(body) };
+  return new Request(`${ORIGIN}${path}`, init);
 }
 
 function form(path: string, payload: Payload): Request {
-  const text = (value: unknown): string =>
-    typeof value === "string" ? value : JSON.stringify(value);
-  const members = Object.entries(payload).map(([name, value]) => [name, text(value)]);
   const type = "application/x-www-form-urlencoded; charset=utf-8";
-  return signed(path, new URLSearchParams(members).toString(), type);
+  return signed(path, queryOf(payload).toString(), type);
 }
 
 async function kindsOf({ identity }: Call): Promise<string[]> {
@@ -138,7 +142,7 @@ describe("a signed webhook to a path that is none", () => {
     ["an input", "/webhooks/dtmf", inputOf(one, "1"), "/webhooks/event."],
     ["a report of an error", "/webhooks/errors", { reason: "a" }, "/webhooks/event."],
     ["a fallback", "/webhooks/fall-back", FALLBACK, "/webhooks/fallback."],
-    ["something else", "/webhooks/else", { foo: "bar" }, "/webhooks/answer or "],
+    ["something else", "/webhooks/else", { foo: "bar" }, "/webhooks/answer, "],
     ["an event to no path at all", "/webhooks", one.answered, "/webhooks/event."],
   ])("is told of, with the right one: %s", async (_, path, payload, right) => {
     const { status, logs } = await exchange(signedPost(path, payload));
@@ -147,7 +151,7 @@ describe("a signed webhook to a path that is none", () => {
     expect(JSON.parse(logs[0] ?? "")).toMatchObject({ route: path, outcome: "no such route" });
     const { detail } = await problem("webhook-setup", `POST ${path}`);
     expect(detail).toContain(`came to POST ${path}`);
-    expect(detail).toContain(`POST ${ORIGIN}${right}`);
+    expect(detail).toContain(`POST ${right}`);
   });
 
   it("is told of where only the method is wrong, which changes nothing", async () => {
@@ -156,7 +160,7 @@ describe("a signed webhook to a path that is none", () => {
     const put = signed("/webhooks/answer", body, "application/json", "PUT");
     expect((await exchange(put)).status).toBe(404);
     const { detail } = await problem("webhook-setup", "PUT /webhooks/answer");
-    expect(detail).toContain(`POST ${ORIGIN}/webhooks/answer.`);
+    expect(detail).toContain("Right is POST /webhooks/answer.");
     expect(await kindsOf(two)).toEqual([]);
   });
 

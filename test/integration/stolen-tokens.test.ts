@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { apologyNcco } from "../../src/lines/prompts.ts";
 import { fallbackPayload } from "../simulator/wire.ts";
-import { api, journal, ORIGIN, view, type Payload } from "./support/bridge.ts";
+import { journal, ORIGIN, queryOf, view, type Payload } from "./support/bridge.ts";
 import { answer, call, play, type Call } from "./support/call.ts";
 import { problem, problemsOf } from "./support/problems.ts";
 import { claimsFor, exchange, post, token, type Exchange } from "./support/tokens.ts";
@@ -21,17 +21,9 @@ beforeAll(async () => {
 /** A token whose hash is of something else. */
 const stolen = (): string => token(claimsFor("another webhook"));
 
-function query(payload: Payload): string {
-  const text = (value: unknown): string =>
-    typeof value === "string" ? value : JSON.stringify(value);
-  const members = Object.entries(payload).map(([name, value]) => [name, text(value)]);
-  return new URLSearchParams(members).toString();
-}
-
 function get(path: string, payload: Payload, stolenToken: string): Request {
   const headers = { authorization: `Bearer ${stolenToken}` };
-  const separator = path.includes("?") ? "&" : "?";
-  return new Request(`${ORIGIN}${path}${separator}${query(payload)}`, { headers });
+  return new Request(`${ORIGIN}${path}?${queryOf(payload).toString()}`, { headers });
 }
 
 const phaseOf = async ({ identity }: Call): Promise<string | undefined> =>
@@ -133,9 +125,7 @@ describe("a GET whose hash no rule explains", () => {
     const entries = (await journal(CONFERENCE)).filter(({ leg }) => leg === one.identity.id);
     expect(entries).toMatchObject([{ kind: "admission", body: { payload_hash: "unexplained" } }]);
     const { detail } = await problem("webhook-setup", "GET");
-    expect(detail).toContain(
-      `--voice-answer-url=${ORIGIN}/webhooks/answer --voice-answer-http=POST`,
-    );
+    expect(detail).toContain("--voice-answer-http=POST");
     expect(await problemsOf("webhook-setup")).toHaveLength(1);
   });
 
@@ -179,5 +169,4 @@ it("marks no answer whose hash the rule explains", async () => {
   await answer(one);
   const [entry] = (await journal(CONFERENCE)).filter(({ leg }) => leg === one.identity.id);
   expect(entry?.body).not.toHaveProperty("payload_hash");
-  expect((await api(`/legs/${one.identity.id}`)).status).toBe(200);
 });

@@ -5,7 +5,7 @@ import { api } from "./bridge.ts";
 
 export async function problemsOf(kind: ProblemView["kind"]): Promise<ProblemView[]> {
   const { problems } = (await api<{ problems: ProblemView[] }>("/problems")).body;
-  return problems.filter((problem) => problem.kind === kind);
+  return problems.filter((one) => one.kind === kind);
 }
 
 /** Waits for a problem, since nobody waits for its telling. */
