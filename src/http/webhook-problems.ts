@@ -3,11 +3,11 @@ import type { Context } from "hono";
 import { tellProblem } from "../directory/notices.ts";
 import type { ProblemKind } from "../directory/summary.ts";
 import { maskNumbers } from "../lib/mask.ts";
-import type { LogFields } from "../lib/log.ts";
 import { isErrorReport } from "../vonage/answer-request.ts";
 import { parseEvent } from "../vonage/event.ts";
 import { text } from "../vonage/fields.ts";
 import type { Payload, PayloadError } from "../vonage/payload.ts";
+import { complaintOf } from "./complaint.ts";
 import { contentType, UNEXPLAINED_GET, type Distrust, type WebhookEnv } from "./webhook-env.ts";
 
 type C = Context<WebhookEnv>;
@@ -50,17 +50,9 @@ function rightPath(payload: Payload): string {
   return "/webhooks/answer, /webhooks/event or /webhooks/fallback";
 }
 
-/** The carrier's complaints come by leg, and are about our NCCOs, so that each is a problem of its own words. */
 export function tellComplaint(c: C, leg: string | null, payload: Payload): void {
-  const { reason = "no reason given" } = complaint(payload);
-  const of = leg === null ? "" : ` on leg ${leg}`;
-  const detail = `The carrier reported an error${of}: ${String(reason)}`;
-  tell(c, "carrier-error", String(reason), detail);
-}
-
-/** What the carrier complains of in an `error` event; it is about our NCCOs, not about the caller. */
-export function complaint({ reason }: Payload): LogFields {
-  return typeof reason === "string" ? { reason: maskNumbers(reason) } : {};
+  const { kind, subject, detail } = complaintOf(leg, payload);
+  tell(c, kind, subject, detail);
 }
 
 /** The path that was asked for, which somebody else chose. */

@@ -5,8 +5,9 @@ import { mask } from "../lib/mask.ts";
 import { signatureSecrets } from "../lib/settings.ts";
 import { apologyNcco } from "../lines/prompts.ts";
 import type { Answer, AnswerContext } from "./let-in.ts";
+import { complaint } from "./complaint.ts";
 import { contentType, type WebhookEnv } from "./webhook-env.ts";
-import { complaint, tellComplaint } from "./webhook-problems.ts";
+import { tellComplaint } from "./webhook-problems.ts";
 
 /** One line a webhook. */
 export function report(c: Context<WebhookEnv>, start: number, fields: LogFields): void {

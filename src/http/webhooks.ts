@@ -8,11 +8,12 @@ import { parseEvent } from "../vonage/event.ts";
 import type { Payload } from "../vonage/payload.ts";
 import { answerCall } from "./answer-flow.ts";
 import { callWebhooks, standIn } from "./call-webhooks.ts";
+import { complaint } from "./complaint.ts";
 import { deliver, deliveryOf, follow, knownWays, record, type KnownWays } from "./event-flow.ts";
 import { conferenceOf } from "./recording-url.ts";
 import { checkWebhook, verified } from "./verified.ts";
 import type { WebhookEnv } from "./webhook-env.ts";
-import { complaint, tellComplaint, tellMisdirected } from "./webhook-problems.ts";
+import { tellComplaint, tellMisdirected } from "./webhook-problems.ts";
 import { acknowledged, apologise, contextOf, ncco, report, secretsOf } from "./webhook-reply.ts";
 
 const MAX_BODY_BYTES = 65_536;
