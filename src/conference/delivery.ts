@@ -38,13 +38,14 @@ export function admissionDelivery(
 
 /** An admission as the journal keeps it, with what was decided. */
 export function admissionBody(admission: AdmissionWebhook): string {
-  const { caller, line, role, origin, at, checked, denied } = admission;
+  const { caller, line, role, origin, at, checked, denied, unexplained = false } = admission;
   return JSON.stringify({
     caller,
     line,
     role,
     conversation_uuid: origin,
     admission: denied ?? (checked ? "checked" : "unchecked"),
+    ...(unexplained ? { payload_hash: "unexplained" } : {}),
     timestamp: iso(at),
   });
 }

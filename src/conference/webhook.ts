@@ -34,6 +34,8 @@ export interface AdmissionWebhook {
   ends?: boolean;
   /** Whether the caller cannot be heard from the beginning. */
   muted?: boolean;
+  /** Whether the answer webhook came by GET with a hash that no rule explains, and was taken all the same. */
+  unexplained?: boolean;
 }
 
 export interface StatusWebhook {

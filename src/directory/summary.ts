@@ -69,6 +69,7 @@ export type ProblemKind =
   | "unknown-number"
   | "misconfigured-line"
   | "webhook-refused"
+  | "webhook-setup"
   | "carrier-error"
   | "unrouted-leg"
   | "split-room";

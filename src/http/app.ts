@@ -1,5 +1,6 @@
 /** Every route of the Worker. */
 import { Hono } from "hono";
+import { getPath } from "hono/utils/url";
 import { log, reasonOf } from "../lib/log.ts";
 import { unusableSettings } from "../lib/settings.ts";
 import { api } from "./api.ts";
@@ -7,7 +8,7 @@ import { problem } from "./problem.ts";
 import { webhooks } from "./webhooks.ts";
 
 export function createApp(): Hono<{ Bindings: Env }> {
-  const app = new Hono<{ Bindings: Env }>();
+  const app = new Hono<{ Bindings: Env }>({ getPath: pathOf });
   app.route("/webhooks", webhooks());
   app.route("/api", api());
 
@@ -22,4 +23,10 @@ export function createApp(): Hono<{ Bindings: Env }> {
     return problem(c, 500, "Something went wrong here. The log says what.");
   });
   return app;
+}
+
+/** Operators enter the webhooks' addresses by hand, and some with a slash at the end. */
+function pathOf(request: Request): string {
+  const path = getPath(request);
+  return path.startsWith("/webhooks/") && path.endsWith("/") ? path.slice(0, -1) : path;
 }

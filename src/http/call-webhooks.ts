@@ -3,7 +3,7 @@ import { Hono, type Context } from "hono";
 import { within } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { apologyNcco } from "../lines/prompts.ts";
-import { parseAnswerRequest } from "../vonage/answer-request.ts";
+import { isErrorReport, parseAnswerRequest } from "../vonage/answer-request.ts";
 import { parseEvent } from "../vonage/event.ts";
 import { text } from "../vonage/fields.ts";
 import { callerIn } from "../vonage/input.ts";
@@ -19,8 +19,9 @@ import { deliver, deliveryOf, follow, type KnownWays } from "./event-flow.ts";
 import { askAgain, continueCall } from "./input-flow.ts";
 import { STEP_NAMES, stepOf } from "./prompt-url.ts";
 import { withoutOurs } from "./signed-url.ts";
-import type { WebhookEnv } from "./verified.ts";
-import { acknowledged, contextOf, ncco, report, secretsOf } from "./webhook-reply.ts";
+import type { WebhookEnv } from "./webhook-env.ts";
+import { tellComplaint } from "./webhook-problems.ts";
+import { acknowledged, apologise, contextOf, ncco, report, secretsOf } from "./webhook-reply.ts";
 
 const METHODS = ["GET", "POST"];
 
@@ -35,6 +36,7 @@ export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
     const payload = c.var.payload;
     const step = await stepOf(c.req.url, secretsOf(c));
     if (!payload.ok || step === null) return notOurs(c, "input");
+    if (isErrorReport(payload.value)) return apologise(c, context.now, "input");
     const event = parseEvent(payload.value);
     // Another leg's answer to this prompt is nobody's.
     if (event.leg !== step.leg) return notOurs(c, "input");
@@ -63,6 +65,7 @@ export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
     const payload = c.var.payload;
     const dialled = await dialledOf(c.req.url, secretsOf(c));
     const event = payload.ok ? parseEvent(payload.value) : null;
+    if (payload.ok && event?.kind === "error") tellComplaint(c, event.leg, payload.value);
     if (!payload.ok || dialled === null || event === null || event.leg === null) {
       report(c, start, { route: "dialled", outcome: payload.ok ? "logged" : payload.error });
       return payload.ok ? c.body(null, 204) : c.text(`${payload.error}\n`, 400);
@@ -90,6 +93,7 @@ async function greet(
   dialled: Dialled,
 ): Promise<Response> {
   const context = contextOf(c, Date.now());
+  if (isErrorReport(payload)) return apologise(c, context.now, "dialled");
   const request = parseAnswerRequest(payload);
   const { leg } = request;
   const { line } = dialled;

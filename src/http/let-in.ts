@@ -36,6 +36,8 @@ export interface AnswerContext {
   url: string;
   /** When the webhook came, in milliseconds since the epoch. */
   now: number;
+  /** Whether nothing but the carrier's token speaks for it: it came by GET with a hash that no rule explains. */
+  unexplained: boolean;
   waitUntil: (work: Promise<unknown>) => void;
 }
 
@@ -53,10 +55,10 @@ export async function letIn(
 ): Promise<Answer> {
   // Without its id a leg cannot be followed, nor its conference asked; the caller wants in all the same.
   if (leg === null) return await answerUnasked(room, role, context);
-  const { env, now } = context;
+  const { env, now, unexplained } = context;
   const deadline = Date.now() + patience(now);
   const operatorEnds = credentials(env) !== null;
-  const admission = { leg, ...who, room, role, operatorEnds, at: now, deadline };
+  const admission = { leg, ...who, room, role, operatorEnds, unexplained, at: now, deadline };
   const admitted = await decided(
     leg,
     // Once the caller was told, the conference need not be asked any more.

@@ -34,7 +34,8 @@ export async function readSignedUrl<Name extends string>(
   names: readonly Name[],
   secrets: readonly string[],
 ): Promise<Readonly<Record<Name, string>> | null> {
-  const { pathname, searchParams } = new URL(url);
+  const { pathname: written, searchParams } = new URL(url);
+  const pathname = written.replace(/\/$/, "");
   const given = names.flatMap((name) => {
     const value = searchParams.get(name);
     return value === null ? [] : [[name, value] as const];

@@ -3,17 +3,29 @@ import type { Context } from "hono";
 import { log, reasonOf, type LogFields } from "../lib/log.ts";
 import { mask } from "../lib/mask.ts";
 import { signatureSecrets } from "../lib/settings.ts";
+import { apologyNcco } from "../lines/prompts.ts";
 import type { Answer, AnswerContext } from "./let-in.ts";
-import type { WebhookEnv } from "./verified.ts";
+import { complaint } from "./complaint.ts";
+import { contentType, type WebhookEnv } from "./webhook-env.ts";
+import { tellComplaint } from "./webhook-problems.ts";
 
 /** One line a webhook. */
-export function report(c: Context, start: number, fields: LogFields): void {
-  log("webhook", { method: c.req.method, ...fields, ms: Date.now() - start });
+export function report(c: Context<WebhookEnv>, start: number, fields: LogFields): void {
+  // One that is too large is reported before it is checked.
+  const { payload, unexplained } = c.var as Partial<WebhookEnv["Variables"]>;
+  log("webhook", {
+    method: c.req.method,
+    ...fields,
+    ...(unexplained === true ? { payload_hash: "unexplained" } : {}),
+    ...(payload?.ok === false ? { type: contentType(c) } : {}),
+    ms: Date.now() - start,
+  });
 }
 
 export function contextOf(c: Context<WebhookEnv>, now: number): AnswerContext {
   const waitUntil = (work: Promise<unknown>): void => c.executionCtx.waitUntil(work);
-  return { env: c.env, url: c.req.url, now, waitUntil };
+  const { unexplained } = c.var;
+  return { env: c.env, url: c.req.url, now, unexplained, waitUntil };
 }
 
 /** An NCCO, with who heard it in the log. */
@@ -41,6 +53,14 @@ export async function acknowledged(
     report(c, start, { ...fields, outcome: "not stored", reason: reasonOf(error) });
     return c.text("not stored, please try again\n", 503);
   }
+}
+
+/** The carrier's report of an error, where it had to hear an answer. */
+export function apologise(c: Context<WebhookEnv>, start: number, route: string): Response {
+  const payload = c.var.payload.ok ? c.var.payload.value : {};
+  tellComplaint(c, null, payload);
+  report(c, start, { route, kind: "error", outcome: "apology", ...complaint(payload) });
+  return c.json(apologyNcco());
 }
 
 export function secretsOf(c: Context<WebhookEnv>): string[] {

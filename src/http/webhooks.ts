@@ -1,19 +1,20 @@
 /** The carrier's side of the Worker. */
 import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { tellProblem } from "../directory/notices.ts";
-import type { LogFields } from "../lib/log.ts";
 import { maskNumbers } from "../lib/mask.ts";
 import { apologyNcco } from "../lines/prompts.ts";
-import { failedWebhook, parseAnswerRequest } from "../vonage/answer-request.ts";
+import { failedWebhook, isErrorReport, parseAnswerRequest } from "../vonage/answer-request.ts";
 import { parseEvent } from "../vonage/event.ts";
 import type { Payload } from "../vonage/payload.ts";
 import { answerCall } from "./answer-flow.ts";
 import { callWebhooks, standIn } from "./call-webhooks.ts";
+import { complaint } from "./complaint.ts";
 import { deliver, deliveryOf, follow, knownWays, record, type KnownWays } from "./event-flow.ts";
 import { conferenceOf } from "./recording-url.ts";
-import { checkWebhook, verified, type WebhookEnv } from "./verified.ts";
-import { acknowledged, contextOf, ncco, report, secretsOf } from "./webhook-reply.ts";
+import { checkWebhook, verified } from "./verified.ts";
+import type { WebhookEnv } from "./webhook-env.ts";
+import { tellComplaint, tellMisdirected } from "./webhook-problems.ts";
+import { acknowledged, apologise, contextOf, ncco, report, secretsOf } from "./webhook-reply.ts";
 
 const MAX_BODY_BYTES = 65_536;
 const METHODS = ["GET", "POST"];
@@ -27,7 +28,8 @@ export function webhooks(): Hono<WebhookEnv> {
     bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.json(apologyNcco()) }),
   );
   app.on(METHODS, "/fallback", async (c) => {
-    const { payload, distrust } = await checkWebhook(c.req.raw, c.env);
+    const distrust = await checkWebhook(c);
+    const { payload } = c.var;
     const trusted = distrust === null && payload.ok ? payload.value : null;
     if (trusted !== null) {
       const instead = await standIn(c, ways, trusted);
@@ -97,6 +99,12 @@ export function webhooks(): Hono<WebhookEnv> {
   });
 
   app.route("/", callWebhooks(ways));
+
+  app.all("*", (c) => {
+    tellMisdirected(c);
+    report(c, Date.now(), { route: maskNumbers(c.req.path), outcome: "no such route" });
+    return c.notFound();
+  });
   return app;
 }
 
@@ -105,7 +113,7 @@ function limited(refuse: (c: Context) => Response): MiddlewareHandler {
   return bodyLimit({
     maxSize: MAX_BODY_BYTES,
     onError: (c) => {
-      report(c, Date.now(), { route: c.req.path, outcome: "too large" });
+      report(c, Date.now(), { route: maskNumbers(c.req.path), outcome: "too large" });
       return refuse(c);
     },
   });
@@ -118,24 +126,10 @@ async function answer(
   route: string,
 ): Promise<Response> {
   const context = contextOf(c, Date.now());
+  if (isErrorReport(payload)) return apologise(c, context.now, route);
   const request = parseAnswerRequest(payload);
   const given = await answerCall(request, context);
   const { leg, number: line, caller } = request;
   follow(ways, leg, given);
   return ncco(c, context, { route, kind: "answer", leg, line, caller }, given);
-}
-
-/** The carrier's complaints come by leg, and are about our NCCOs, so that each is a problem of its own words. */
-function tellComplaint(c: Context<WebhookEnv>, leg: string | null, payload: Payload): void {
-  const { reason = "no reason given" } = complaint(payload);
-  tellProblem(c.env, (work) => c.executionCtx.waitUntil(work), {
-    kind: "carrier-error",
-    subject: String(reason),
-    detail: `The carrier reported an error${leg === null ? "" : ` on leg ${leg}`}: ${String(reason)}`,
-  });
-}
-
-/** What the carrier complains of in an `error` event; it is about our NCCOs, not about the caller. */
-function complaint({ reason }: Payload): LogFields {
-  return typeof reason === "string" ? { reason: maskNumbers(reason) } : {};
 }

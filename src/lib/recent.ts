@@ -14,8 +14,14 @@ export class Recent<V> {
   set(key: string, value: V): void {
     this.#entries.delete(key);
     this.#entries.set(key, value);
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > this.#most && oldest !== undefined) this.#entries.delete(oldest);
+    if (this.#entries.size <= this.#most) return;
+    // An eighth at once: a map from which the first was just taken is slow to say which is the first now.
+    let surplus = Math.max(1, this.#most >> 3);
+    for (const oldest of this.#entries.keys()) {
+      this.#entries.delete(oldest);
+      surplus -= 1;
+      if (surplus === 0) return;
+    }
   }
 
   delete(key: string): void {

@@ -14,6 +14,7 @@ interface Settings {
   VONAGE_REGION?: string;
   DIAL_PREFIXES?: string;
   ALLOW_UNSIGNED_WEBHOOKS?: string;
+  ALLOW_UNEXPLAINED_GET?: string;
   API_TOKEN?: string;
   VIEWER_TOKEN?: string;
   PUBLIC_URL?: string;
@@ -70,11 +71,14 @@ export type SettingName =
   | "API_TOKEN"
   | "VIEWER_TOKEN"
   | "PUBLIC_URL"
-  | "VONAGE_PRIVATE_KEY"
+  | (typeof CREDENTIALS)[number]
   | "VONAGE_API_URL"
   | "VONAGE_REGION"
   | "DIAL_PREFIXES"
   | keyof typeof RANGES;
+
+/** What the Worker acts on calls with. The first alone is no half of them: it says which webhooks to trust. */
+const CREDENTIALS = ["VONAGE_APPLICATION_ID", "VONAGE_PRIVATE_KEY"] as const;
 
 /** What the carrier's REST API knows us by. */
 export interface Credentials {
@@ -111,6 +115,11 @@ export function unsignedAllowed(env: Env): boolean {
   return textOf(env.ALLOW_UNSIGNED_WEBHOOKS) === "true";
 }
 
+/** Whether any webhook by GET is taken whose hash cannot be explained, and not answers alone. */
+export function unexplainedGetAllowed(env: Env): boolean {
+  return textOf(env.ALLOW_UNEXPLAINED_GET) === "true";
+}
+
 /** The account and application that webhooks must be signed for; null where any may. */
 export function trustedAccount(env: Env): { apiKey: string | null; applicationId: string | null } {
   return {
@@ -134,9 +143,8 @@ export function missingToDial(env: Env): string[] {
 }
 
 /** The names of the settings without which the Worker cannot act on calls by itself. */
-export function missingCredentials(env: Env): string[] {
-  const names = ["VONAGE_APPLICATION_ID", "VONAGE_PRIVATE_KEY"] as const;
-  return names.filter((name) => textOf(env[name]) === "");
+export function missingCredentials(env: Env): (typeof CREDENTIALS)[number][] {
+  return CREDENTIALS.filter((name) => textOf(env[name]) === "");
 }
 
 /** The one base of all requests to the carrier, without a slash at its end; null where each leg's own is asked. */
@@ -206,6 +214,8 @@ export function unusableSettings(env: Env, host: string): SettingName[] {
   }
   if (textOf(env.PUBLIC_URL) !== "" && configuredOrigin(env) === null) names.push("PUBLIC_URL");
   const key = textOf(env.VONAGE_PRIVATE_KEY);
+  // Each is of no use but for acting on calls.
+  if (key !== "" || prefixTexts(env).length > 0) names.push(...missingCredentials(env));
   if (key !== "" && !isPrivateKey(normalisePem(key))) names.push("VONAGE_PRIVATE_KEY");
   if (textOf(env.VONAGE_API_URL) !== "" && apiUrl(env) === null) names.push("VONAGE_API_URL");
   if (textOf(env.VONAGE_REGION) !== "" && voiceRegion(env) === null) names.push("VONAGE_REGION");

@@ -7,6 +7,7 @@ import { pemProblem } from "../lib/pem.ts";
 import {
   apiUrl,
   credentials,
+  maxCallMs,
   missingCredentials,
   voiceRegion,
   type Credentials,
@@ -136,7 +137,8 @@ export class Pump {
     const env = this.#env;
     const doubtful = isDoubtful(one.job);
     const over = foregone(one.job, now);
-    const request = requestOf(one, { apiUrl: apiUrl(env), region: voiceRegion(env) });
+    const base = { apiUrl: apiUrl(env), region: voiceRegion(env) };
+    const request = requestOf(one, base, maxCallMs(env));
     const keys = credentials(env);
     const never = doubtful ? "unknown" : "refused";
     if (over !== null) return await this.#apply(one, over);

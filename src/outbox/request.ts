@@ -14,14 +14,20 @@ import type { Command, LegCommand } from "./job.ts";
 import { lookRequest } from "./look-up.ts";
 import { isDoubtful, type Queued } from "./plan.ts";
 
-/** What to ask next about a job: that it be done, or what became of it. */
-export function requestOf(one: Queued, base: Base): Result<RestRequest, string> {
+/**
+ * What to ask next about a job: that it be done, or what became of it. `longestMs`: how long a call that is made may last.
+ */
+export function requestOf(one: Queued, base: Base, longestMs: number): Result<RestRequest, string> {
   const { command } = one.job;
   const origin = originOf(command, base);
   if (origin === null) return fail("its region_url is no address of the carrier's");
   if (command.kind !== "dial" && !isAddressable(command.leg)) return fail("this is no leg's id");
   if (isDoubtful(one.job)) return ok(lookRequest(origin, one));
-  return ok(command.kind === "dial" ? makeCall(origin, command) : legRequest(origin, command));
+  return ok(
+    command.kind === "dial"
+      ? makeCall(origin, { ...command, longestMs })
+      : legRequest(origin, command),
+  );
 }
 
 function originOf(command: Command, base: Base): string | null {

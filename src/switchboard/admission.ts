@@ -20,6 +20,8 @@ export interface Admission {
   regionUrl: string | null;
   /** Whether the bridge itself can end the room after its last moderator. */
   operatorEnds: boolean;
+  /** Whether the answer webhook was taken on trust; see `AdmissionWebhook`. */
+  unexplained?: boolean;
   /** When the answer webhook came, and until when its caller waits; milliseconds since the epoch. */
   at: number;
   deadline: number;
@@ -70,6 +72,7 @@ export function unasked(delivery: Delivery): Delivery {
 /** An admission as its Conference gets it. */
 export function toDelivery(admission: Admission): Delivery {
   const { room, role, number, caller, origin, regionUrl, operatorEnds, at, deadline } = admission;
+  const { unexplained = false } = admission;
   const { maxParticipants = null, announceCount = false, strict = false } = room;
   const ends = operatorEnds && room.endWithModerator === true && role === "moderator";
   const webhook = {
@@ -84,6 +87,7 @@ export function toDelivery(admission: Admission): Delivery {
       starts: room.waitForModerator === true ? role === "moderator" : room.startOnEnter,
       ends: ends || undefined,
       muted: isMutedOnEntry(room, role) || undefined,
+      unexplained: unexplained || undefined,
     }),
   };
   return admissionDelivery(webhook, deadline, { maxParticipants, announceCount, strict });

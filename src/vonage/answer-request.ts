@@ -27,10 +27,23 @@ export function parseAnswerRequest(payload: Payload): AnswerRequest {
 }
 
 /**
+ * Whether it is no answer webhook but the carrier's report of an error, which has come to the answer URL too (seen in a
+ * fixture of the carrier's PHP SDK): why, and of which conversation, but neither a leg nor who was called.
+ */
+export function isErrorReport(payload: Payload): boolean {
+  return (
+    [payload["uuid"], payload["to"]].every((field) => text(field) === null) &&
+    text(payload["reason"]) !== null &&
+    !("original_request" in payload)
+  );
+}
+
+/**
  * What a fallback webhook stands in for: an answer, or an event that had to return an NCCO ("Fallback URL" of the
  * same page).
  */
 export function failedWebhook(payload: Payload): "answer" | "event" {
   const original = payload["original_request"];
-  return isObject(original) && original["type"] === "event" ? "event" : "answer";
+  const type = isObject(original) ? text(original["type"]) : null;
+  return type?.toLowerCase() === "event" ? "event" : "answer";
 }

@@ -1,6 +1,7 @@
 /**
  * The event webhook as a small closed union. Kinds are told apart by the fields that they have, in the order that
- * the carrier's .NET SDK uses (`EventBase.ParseEvent`), since no field names the kind.
+ * the carrier's .NET SDK uses (`EventBase.ParseEvent`), since no field names the kind. Its words are compared in lower case,
+ * as that SDK does.
  */
 import { id, text } from "./fields.ts";
 import { isObject, type Payload } from "./payload.ts";
@@ -32,6 +33,19 @@ export const TERMINAL_STATUSES: readonly KnownStatus[] = [
   "timeout",
   "completed",
 ];
+
+/**
+ * Kinds that some documents of the carrier's write as a status (the Java SDK's `CallStatus`, the call flow guide of 2020). Such
+ * a word is a kind only where the fields bear it out.
+ */
+const KINDS_AS_STATUS: ReadonlyMap<string, EventKind> = new Map([
+  ["transfer", "transfer"],
+  ["input", "input"],
+  ["record", "record"],
+  ["recording", "record"],
+  ["notify", "notify"],
+  ["error", "error"],
+]);
 
 export interface StatusEvent {
   kind: "status";
@@ -67,10 +81,9 @@ export type EventKind = VonageEvent["kind"];
 
 export function parseEvent(payload: Payload): VonageEvent {
   const leg = legOf(payload);
-  const status = text(payload["status"]);
-  const type = text(payload["type"]);
+  const written = text(payload["status"]);
+  const status = written?.toLowerCase() ?? null;
   const timestamp = text(payload["timestamp"]);
-  const [from, to] = [id(payload["conversation_uuid_from"]), id(payload["conversation_uuid_to"])];
 
   if (status !== null && isKnownStatus(status)) {
     return {
@@ -84,10 +97,21 @@ export function parseEvent(payload: Payload): VonageEvent {
       detail: text(payload["detail"]) ?? text(payload["disconnected_by"]),
     };
   }
-  if (status !== null) {
-    return { kind: "status", leg, name: status, timestamp };
-  }
+  const event = statelessEvent(payload, leg, timestamp);
+  return status === null || KINDS_AS_STATUS.get(status) === event.kind
+    ? event
+    : { kind: "status", leg, name: written, timestamp };
+}
+
+/** The event as it is without a status. */
+function statelessEvent(
+  payload: Payload,
+  leg: string | null,
+  timestamp: string | null,
+): TransferEvent | OtherEvent {
+  const [from, to] = [id(payload["conversation_uuid_from"]), id(payload["conversation_uuid_to"])];
   if (from !== null && to !== null) return { kind: "transfer", leg, timestamp, from, to };
+  const type = text(payload["type"]);
   return { kind: otherKind(payload, type), leg, name: type, timestamp };
 }
 
@@ -97,7 +121,8 @@ function legOf({ uuid, call_uuid, body }: Payload): string | null {
   return id(uuid) ?? id(call_uuid) ?? id(channel);
 }
 
-function directionOf({ direction }: Payload): StatusEvent["direction"] {
+function directionOf(payload: Payload): StatusEvent["direction"] {
+  const direction = text(payload["direction"])?.toLowerCase();
   return direction === "inbound" || direction === "outbound" ? direction : null;
 }
 

@@ -1,6 +1,6 @@
 /**
  * What a webhook carries, as one object: the JSON body of a POST, or the query of a GET, in which the carrier writes
- * nested objects as JSON text (seen in the recorded payloads of the carrier's PHP SDK).
+ * nested objects as JSON text (seen in the recorded payloads of the carrier's PHP SDK). A form is such a query in a body.
  */
 import { fail, ok, type Result } from "../lib/result.ts";
 
@@ -10,13 +10,15 @@ export type PayloadError = "not UTF-8" | "not JSON" | "not a JSON object" | "nes
 /** Real webhooks nest four levels. The bound keeps every later recursion over a payload safe. */
 const MAX_DEPTH = 32;
 
-export function parseBody(bytes: Uint8Array): Result<Payload, PayloadError> {
+/** `isForm`: by its content type, `application/x-www-form-urlencoded`. JSON is read as such whatever it is called. */
+export function parseBody(bytes: Uint8Array, isForm = false): Result<Payload, PayloadError> {
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     return fail("not UTF-8");
   }
+  if (isForm && !/^\s*[{[]/.test(text)) return parseQuery(new URLSearchParams(text));
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -39,8 +39,13 @@ export type SignatureError =
 
 /** What may be said about a request that was let through. */
 export interface Verified {
-  /** False for a GET whose hash no documented rule explains: the rule is not certain, so it refuses nobody. */
+  /**
+   * False for a GET whose hash the documented rule does not explain. Nobody has seen whether the carrier follows it, so whoever
+   * asks decides what such a webhook may do.
+   */
   hashExplained: boolean;
+  /** All of the token that its signature covers. What else a token has can be written in several ways. */
+  token: string;
 }
 
 const Claims = v.object({
@@ -78,7 +83,11 @@ export async function verifySignature(
   ) {
     return fail("wrong application_id");
   }
-  return checkHash(request, claims.payload_hash);
+  if (claims.payload_hash === undefined) return fail("no payload_hash");
+  const hashExplained = sameHash(claims.payload_hash.toLowerCase(), request.contentHash);
+  return hashExplained || request.method === "GET"
+    ? ok({ hashExplained, token: token.slice(0, token.lastIndexOf(".")) })
+    : fail("payload_hash of another body");
 }
 
 /**
@@ -120,14 +129,4 @@ function readClaims(payload: Uint8Array): v.InferOutput<typeof Claims> | null {
   } catch {
     return null;
   }
-}
-
-function checkHash(
-  request: SignedRequest,
-  claimed: string | undefined,
-): Result<Verified, SignatureError> {
-  const matches = sameHash(claimed?.toLowerCase() ?? "", request.contentHash);
-  if (request.method === "GET") return ok({ hashExplained: matches });
-  if (claimed === undefined) return fail("no payload_hash");
-  return matches ? ok({ hashExplained: true }) : fail("payload_hash of another body");
 }

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { apologyNcco } from "../../src/lines/prompts.ts";
+import { queryPayload } from "../simulator/signing.ts";
 import { ORIGIN } from "./support/bridge.ts";
 import { call } from "./support/call.ts";
 import { CALLER, claimsFor, exchange, expectNothingStored, post, token } from "./support/tokens.ts";
@@ -59,7 +60,7 @@ describe("a body that cannot be read", () => {
 
   it("is no event in a query either", async () => {
     const query = new URLSearchParams({ body: `${"[".repeat(DEEP)}${"]".repeat(DEEP)}` });
-    const authorization = `Bearer ${token(claimsFor(""))}`;
+    const authorization = `Bearer ${token(claimsFor(queryPayload(query)))}`;
     const url = `${ORIGIN}/webhooks/event?${query.toString()}`;
     expect((await exchange(new Request(url, { headers: { authorization } }))).status).toBe(400);
   });
@@ -111,8 +112,8 @@ describe("a method that is not the carrier's", () => {
   const PATHS = ["answer", "event", "events", "fallback", "recording"];
 
   it.each(["PUT", "DELETE", "PATCH"])("does nothing, signed: %s", async (method) => {
-    const authorization = `Bearer ${token(claimsFor(BODY))}`;
     for (const path of PATHS) {
+      const authorization = `Bearer ${token(claimsFor(BODY))}`;
       const init = { method, headers: { authorization }, body: BODY };
       const { status } = await exchange(new Request(`${ORIGIN}/webhooks/${path}`, init));
       expect([404, 405]).toContain(status);
@@ -120,9 +121,9 @@ describe("a method that is not the carrier's", () => {
   });
 
   it.each(["HEAD", "OPTIONS"])("does nothing, signed: %s", async (method) => {
-    const authorization = `Bearer ${token(claimsFor(""))}`;
     const query = new URLSearchParams(one.answer as Record<string, string>);
     for (const path of PATHS) {
+      const authorization = `Bearer ${token(claimsFor(""))}`;
       const init = { method, headers: { authorization } };
       const { status } = await exchange(
         new Request(`${ORIGIN}/webhooks/${path}?${query.toString()}`, init),

@@ -3,12 +3,14 @@ import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { signedUrl } from "../../src/http/signed-url.ts";
+import { apologyNcco } from "../../src/lines/prompts.ts";
 import type { BatchView } from "../../src/outbox/job.ts";
 import { answeredPayload, answerPayload, transferPayload } from "../simulator/wire.ts";
 import { inputPayload } from "../simulator/wire-actions.ts";
-import { api, ORIGIN, send, signedPost, view } from "./support/bridge.ts";
+import { api, journal, ORIGIN, send, signedGet, signedPost, view } from "./support/bridge.ts";
 import { asked, people, startCarrier, type TestCarrier } from "./support/carrier.ts";
 import { join, order } from "./support/operator.ts";
+import { problem } from "./support/problems.ts";
 
 const LINE = "14155550100";
 const PEOPLE = "/conferences/standup/participants";
@@ -87,7 +89,21 @@ describe("people", () => {
         method: "POST",
       },
       machineDetection: "hangup",
+      // As long as MAX_CALL_HOURS is by default, and not the carrier's two hours.
+      lengthTimerSeconds: 21_600,
     });
+  });
+
+  it.each([
+    ["1.5", 5_400],
+    ["48", 86_400],
+  ])("may talk for MAX_CALL_HOURS=%s, a day at most: %d s", async (hours, seconds) => {
+    Object.assign(env, { MAX_CALL_HOURS: hours });
+    try {
+      expect((await dialled()).created).toMatchObject({ lengthTimerSeconds: seconds });
+    } finally {
+      delete env.MAX_CALL_HOURS;
+    }
   });
 
   it("are called fifty at a time, the rest after the reply", async () => {
@@ -348,4 +364,41 @@ describe("with an Idempotency-Key", () => {
     expect((await order(elsewhere, { to: [TO], from: LINE }, once)).status).toBe(200);
     expect(called()).toEqual([TO, TO]);
   });
+});
+
+describe("a webhook of a call that we made", () => {
+  it("that comes by GET is journalled without our own code and names", async () => {
+    await env.LINES.put(LINE, "standup");
+    const { answerPath, eventPath } = await dialled({ pressOne: false, language: "de-DE" });
+    await post(answerPath, answerPayload(LEG));
+    const { pathname, searchParams } = new URL(eventPath, ORIGIN);
+    const ours = Object.fromEntries(searchParams);
+    expect(Object.keys(ours).toSorted()).toEqual(
+      ["code", "conference", "dial", "language", "line", "press"].toSorted(),
+    );
+    // As a carrier that ignores our `event_method`: both in one query.
+    const event = { ...answeredPayload(LEG, Date.now()), detail: "as it came" };
+    const response = await send(signedGet(pathname, { ...ours, ...event }));
+    expect(response.status).toBe(204);
+    const [entry] = (await journal("standup")).filter(({ status }) => status === "answered");
+    expect(entry?.body).toMatchObject({ uuid: LEG.id, detail: "as it came" });
+    for (const name of Object.keys(ours)) expect(entry?.body).not.toHaveProperty(name);
+    expect(JSON.stringify(entry)).not.toContain(ours["code"]);
+  });
+
+  it.each([
+    ["the answer URL", "answerPath", 200],
+    ["the event URL", "eventPath", 204],
+  ] as const)(
+    "is an error of the carrier's where it reports one to %s",
+    async (where, of, status) => {
+      const paths = await dialled({ pressOne: false });
+      const reason = `Invalid action, at ${where}.`;
+      const response = await send(signedPost(paths[of], { reason, conversation_uuid: "CON-a" }));
+      expect(response.status).toBe(status);
+      if (status === 200) expect(await response.json()).toEqual(apologyNcco());
+      expect(await problem("carrier-error", reason)).toMatchObject({ count: 1 });
+      expect((await view("standup")).participants).toEqual([]);
+    },
+  );
 });

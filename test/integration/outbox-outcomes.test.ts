@@ -125,6 +125,7 @@ describe("a command", () => {
         },
         machineDetection: "hangup",
         ringingTimerSeconds: 20,
+        lengthTimerSeconds: 21_600,
       },
     ]);
   });

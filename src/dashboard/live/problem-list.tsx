@@ -10,6 +10,7 @@ export const KINDS: Record<ProblemKind, string> = {
   "unknown-number": "Unknown number",
   "misconfigured-line": "Misconfigured line",
   "webhook-refused": "Webhook refused",
+  "webhook-setup": "Webhooks set up wrongly",
   "carrier-error": "Carrier’s error",
   "unrouted-leg": "Unrouted leg",
   "split-room": "Split room",
@@ -69,6 +70,7 @@ function Subject({ kind, subject }: Pick<ProblemView, "kind" | "subject">) {
     case "split-room":
       return <a href={hrefOf({ view: "conference", name: subject })}>{subject}</a>;
     case "webhook-refused":
+    case "webhook-setup":
     case "carrier-error":
     case "unrouted-leg":
       return <code>{subject}</code>;

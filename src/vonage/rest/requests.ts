@@ -42,11 +42,17 @@ export interface NewCall {
   answerUrl: string;
   eventUrl: string;
   hangUpOnMachine: boolean;
+  /** How long the call may last, in milliseconds. */
+  longestMs: number;
   ringSeconds?: number;
 }
 
+/** The bounds of the carrier's `length_timer`, in seconds. Without one it hangs up after two hours. */
+const LENGTH_TIMER = [1, 86_400] as const;
+
 export function makeCall(origin: string, call: NewCall): RestRequest {
-  const { answerUrl, eventUrl, hangUpOnMachine, ringSeconds } = call;
+  const { answerUrl, eventUrl, hangUpOnMachine, longestMs, ringSeconds } = call;
+  const [least, most] = LENGTH_TIMER;
   const body = {
     to: [phone(call.to)],
     from: phone(call.from),
@@ -55,6 +61,7 @@ export function makeCall(origin: string, call: NewCall): RestRequest {
     event_url: [eventUrl],
     event_method: "POST",
     machine_detection: hangUpOnMachine ? "hangup" : undefined,
+    length_timer: Math.min(Math.max(Math.ceil(longestMs / 1000), least), most),
     ringing_timer: ringSeconds,
   };
   return { method: "POST", url: `${origin}/v1/calls`, body };

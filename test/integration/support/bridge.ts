@@ -26,14 +26,19 @@ export function signedPost(path: string, payload: Payload | string, account = AC
 
 /** A webhook as a GET, signed; nested objects become JSON texts. */
 export function signedGet(path: string, payload: Payload, account = ACCOUNT): Request {
-  const query = new URLSearchParams(
+  const query = queryOf(payload);
+  const headers = { authorization: authorization(account, queryPayload(query), stamp()) };
+  return new Request(`${ORIGIN}${path}?${query.toString()}`, { headers });
+}
+
+/** A payload as a query or a form. */
+export function queryOf(payload: Payload): URLSearchParams {
+  return new URLSearchParams(
     Object.entries(payload).map(([name, value]) => [
       name,
       typeof value === "string" ? value : JSON.stringify(value),
     ]),
   );
-  const headers = { authorization: authorization(account, queryPayload(query), stamp()) };
-  return new Request(`${ORIGIN}${path}?${query.toString()}`, { headers });
 }
 
 export function stamp(): { issuedAt: number; tokenId: string } {

@@ -14,6 +14,7 @@ import {
   retentionDays,
   signatureSecrets,
   sweepAfterMs,
+  unexplainedGetAllowed,
   unsignedAllowed,
   unusableSettings,
   viewerToken,
@@ -82,7 +83,7 @@ describe("viewerToken", () => {
   });
 });
 
-describe("unsignedAllowed", () => {
+describe("unsignedAllowed and unexplainedGetAllowed", () => {
   it.each([
     ["true", true],
     [" true ", true],
@@ -94,6 +95,7 @@ describe("unsignedAllowed", () => {
     ["yes", false],
   ])("says of %j: %j", (value, allowed) => {
     expect(unsignedAllowed(settings({ ALLOW_UNSIGNED_WEBHOOKS: value }))).toBe(allowed);
+    expect(unexplainedGetAllowed(settings({ ALLOW_UNEXPLAINED_GET: value }))).toBe(allowed);
   });
 });
 
@@ -243,6 +245,7 @@ describe("sweepAfterMs and maxParticipants", () => {
 
 describe("unusableSettings", () => {
   const GOOD = { VONAGE_SIGNATURE_SECRET: "secret", API_TOKEN: "token" };
+  const CREDENTIALS = { VONAGE_APPLICATION_ID: "id", VONAGE_PRIVATE_KEY: PEM };
 
   it.each([
     [GOOD, []],
@@ -260,11 +263,22 @@ describe("unusableSettings", () => {
     [{ ...GOOD, SWEEP_AFTER_MINUTES: "1441" }, ["SWEEP_AFTER_MINUTES"]],
     [{ ...GOOD, MAX_PARTICIPANTS: "0" }, ["MAX_PARTICIPANTS"]],
     [{ ...GOOD, VONAGE_REGION: "mars" }, ["VONAGE_REGION"]],
-    [{ ...GOOD, DIAL_PREFIXES: "44, DE" }, ["DIAL_PREFIXES"]],
-    [{ ...GOOD, DIAL_PREFIXES: "+44 7700, 1" }, []],
+    [{ ...GOOD, ...CREDENTIALS }, []],
+    [{ ...GOOD, VONAGE_APPLICATION_ID: "id" }, []],
+    [{ ...GOOD, VONAGE_PRIVATE_KEY: PEM }, ["VONAGE_APPLICATION_ID"]],
+    [{ ...GOOD, ...CREDENTIALS, VONAGE_APPLICATION_ID: " " }, ["VONAGE_APPLICATION_ID"]],
+    [{ ...GOOD, ...CREDENTIALS, DIAL_PREFIXES: "44, DE" }, ["DIAL_PREFIXES"]],
+    [{ ...GOOD, ...CREDENTIALS, DIAL_PREFIXES: "+44 7700, 1" }, []],
+    [{ ...GOOD, DIAL_PREFIXES: "44" }, ["VONAGE_APPLICATION_ID", "VONAGE_PRIVATE_KEY"]],
+    [{ ...GOOD, DIAL_PREFIXES: "44", VONAGE_APPLICATION_ID: "id" }, ["VONAGE_PRIVATE_KEY"]],
+    [{ ...GOOD, DIAL_PREFIXES: "44", VONAGE_PRIVATE_KEY: PEM }, ["VONAGE_APPLICATION_ID"]],
+    [{ ...GOOD, DIAL_PREFIXES: " , " }, []],
     [{ ...GOOD, VONAGE_API_URL: "http://example.com" }, ["VONAGE_API_URL"]],
-    [{ ...GOOD, VONAGE_PRIVATE_KEY: "private.key" }, ["VONAGE_PRIVATE_KEY"]],
-    [{ ...GOOD, VONAGE_PRIVATE_KEY: PEM.replaceAll("PRIV", "RSA PRIV") }, ["VONAGE_PRIVATE_KEY"]],
+    [{ ...GOOD, ...CREDENTIALS, VONAGE_PRIVATE_KEY: "private.key" }, ["VONAGE_PRIVATE_KEY"]],
+    [
+      { ...GOOD, ...CREDENTIALS, VONAGE_PRIVATE_KEY: PEM.replaceAll("PRIV", "RSA PRIV") },
+      ["VONAGE_PRIVATE_KEY"],
+    ],
     [{ ...GOOD, MAX_CALL_HOURS: "", RETENTION_DAYS: "", PUBLIC_URL: "" }, []],
   ])("names what is wrong with %j", (values, names) => {
     expect(unusableSettings(settings(values), HOST)).toEqual(names);
@@ -282,6 +296,8 @@ describe("unusableSettings", () => {
     "VIEWER_TOKEN",
     "PUBLIC_URL",
     "ALLOW_UNSIGNED_WEBHOOKS",
+    "ALLOW_UNEXPLAINED_GET",
+    "VONAGE_APPLICATION_ID",
     "VONAGE_PRIVATE_KEY",
     "VONAGE_API_URL",
     "VONAGE_REGION",

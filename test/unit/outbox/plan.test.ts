@@ -5,6 +5,7 @@ import { inOrder, nextStep, queued, type Queued } from "../../../src/outbox/plan
 import { requestOf } from "../../../src/outbox/request.ts";
 
 const NOW = 1_000_000;
+const LONGEST_MS = 21_600_000;
 
 let seq = 0;
 function one(
@@ -95,7 +96,7 @@ describe("a job's request", () => {
   const base = { apiUrl: null, region: null };
 
   it.each([".", ".."])("is none for the leg %j", (leg) => {
-    expect(requestOf(one({ kind: "hangup", leg }), base).ok).toBe(false);
+    expect(requestOf(one({ kind: "hangup", leg }), base, LONGEST_MS).ok).toBe(false);
   });
 
   it.each([
@@ -107,6 +108,9 @@ describe("a job's request", () => {
     ["mute", "sending", "PUT"],
     ["look-up", "sending", "GET"],
   ] as const)("of a %s that is %s is a %s", (kind, state, method) => {
-    expect(requestOf(one({ kind }, state), base)).toMatchObject({ ok: true, value: { method } });
+    expect(requestOf(one({ kind }, state), base, LONGEST_MS)).toMatchObject({
+      ok: true,
+      value: { method },
+    });
   });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { failedWebhook, parseAnswerRequest } from "../../../src/vonage/answer-request.ts";
+import {
+  failedWebhook,
+  isErrorReport,
+  parseAnswerRequest,
+} from "../../../src/vonage/answer-request.ts";
 import { parseQuery } from "../../../src/vonage/payload.ts";
 
 const DOCUMENTED = {
@@ -89,6 +93,29 @@ describe("parseAnswerRequest", () => {
   });
 });
 
+describe("isErrorReport", () => {
+  const REPORT = { conversation_uuid: "CON-a", reason: "Syntax error in NCCO." };
+
+  it.each([
+    ["the report", REPORT],
+    ["one with the fields that it lacks left empty", { ...REPORT, to: "", uuid: null }],
+  ])("knows %s", (_, payload) => {
+    expect(isErrorReport(payload)).toBe(true);
+  });
+
+  it.each([
+    ["an answer", DOCUMENTED],
+    ["an answer with a reason of its own", { ...DOCUMENTED, reason: "a SIP header" }],
+    ["a call to nobody", { ...REPORT, uuid: DOCUMENTED.uuid }],
+    ["a call that has no id", { ...REPORT, to: DOCUMENTED.to }],
+    ["a fallback", { ...REPORT, original_request: { type: "answer" } }],
+    ["a report without a reason", { ...REPORT, reason: " " }],
+    ["nothing", {}],
+  ])("takes %s for none", (_, payload) => {
+    expect(isErrorReport(payload)).toBe(false);
+  });
+});
+
 describe("failedWebhook", () => {
   it.each([
     [
@@ -97,6 +124,7 @@ describe("failedWebhook", () => {
       "answer",
     ],
     ["an event", { original_request: { url: "https://a/webhooks/event", type: "event" } }, "event"],
+    ["an event in upper case", { original_request: { type: "EVENT" } }, "event"],
     ["nothing that it names", {}, "answer"],
     ["null", { original_request: null }, "answer"],
     ["a list", { original_request: ["event"] }, "answer"],

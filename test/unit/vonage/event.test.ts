@@ -77,12 +77,13 @@ describe("parseEvent, of fields that are odd", () => {
     });
   });
 
-  it.each([null, "", 5, true, {}, [], "sideways", "INBOUND"])(
-    "knows no direction %j",
-    (direction) => {
-      expect(parseEvent({ ...STATUS, direction })).toMatchObject({ direction: null });
-    },
-  );
+  it.each([null, "", 5, true, {}, [], "sideways"])("knows no direction %j", (direction) => {
+    expect(parseEvent({ ...STATUS, direction })).toMatchObject({ direction: null });
+  });
+
+  it.each(["outbound", "OUTBOUND", " Outbound "])("knows the direction %j", (direction) => {
+    expect(parseEvent({ ...STATUS, direction })).toMatchObject({ direction: "outbound" });
+  });
 
   it.each([null, "", 5, {}, ["a"], "a".repeat(256)])("knows no leg %j", (uuid) => {
     expect(parseEvent({ status: "started", uuid }).leg).toBeNull();
@@ -96,7 +97,28 @@ describe("parseEvent, of fields that are odd", () => {
     expect(parseEvent({ ...TRANSFER.payload, status }).kind).toBe("transfer");
   });
 
-  it.each([5, "Completed", "completed!"])(
+  it.each(["COMPLETED", "Completed", " completed "])("knows the status %j", (status) => {
+    expect(parseEvent({ uuid: LEG, status })).toMatchObject({
+      kind: "status",
+      status: "completed",
+    });
+  });
+
+  it.each([
+    ["a transfer without where to", { status: "transfer", conversation_uuid_from: ORIGIN }],
+    ["an input of nothing", { status: "input" }],
+    ["a transfer that has only digits", { status: "transfer", dtmf: { digits: "1" } }],
+    ["what a prototype has", { status: "constructor", dtmf: {} }],
+  ])("takes the status for no kind where the fields do not bear it out: %s", (_, payload) => {
+    expect(parseEvent({ uuid: LEG, ...payload })).toEqual({
+      kind: "status",
+      leg: LEG,
+      name: payload.status,
+      timestamp: null,
+    });
+  });
+
+  it.each([5, "Completed?", "completed!"])(
     "takes %j for a status that it does not know",
     (status) => {
       expect(parseEvent({ uuid: LEG, status })).toEqual({

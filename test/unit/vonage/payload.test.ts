@@ -17,6 +17,31 @@ describe("parseBody", () => {
     expect(parseBody(bytes('\ufeff{"uuid":"a"}'))).toEqual({ ok: true, value: { uuid: "a" } });
   });
 
+  it("reads a form, in which objects are JSON texts", () => {
+    const form = bytes("uuid=a+b&dtmf=%7B%22digits%22%3A%2212%22%7D&from=%2B1&empty=");
+    expect(parseBody(form, true)).toEqual({
+      ok: true,
+      value: { uuid: "a b", dtmf: { digits: "12" }, from: "+1", empty: "" },
+    });
+  });
+
+  it("reads JSON that is called a form as JSON", () => {
+    expect(parseBody(bytes(' {"uuid":"a"}'), true)).toEqual({ ok: true, value: { uuid: "a" } });
+    expect(parseBody(bytes('["a"]'), true)).toEqual({ ok: false, error: "not a JSON object" });
+    expect(parseBody(bytes("{"), true)).toEqual({ ok: false, error: "not JSON" });
+  });
+
+  it("refuses a form that is no UTF-8, or nests too deeply", () => {
+    expect(parseBody(Uint8Array.of(0x61, 0x3d, 0xff), true)).toMatchObject({ error: "not UTF-8" });
+    const deep = new URLSearchParams({ a: nested(40) }).toString();
+    expect(parseBody(bytes(deep), true)).toMatchObject({ error: "nested too deeply" });
+  });
+
+  it("takes no name of a form for a prototype", () => {
+    const read = parseBody(bytes("__proto__=%7B%22uuid%22%3A%22a%22%7D"), true);
+    expect(read.ok && read.value["uuid"]).toBeUndefined();
+  });
+
   it.each(["[]", '[{"uuid":"a"}]', '"text"', "null", "true", "5"])(
     "refuses %s, which is no object",
     (body) => {

@@ -78,18 +78,34 @@ describe("a request", () => {
       answerUrl: "https://example.com/webhooks/answer",
       eventUrl: "https://example.com/webhooks/event",
       hangUpOnMachine: false,
+      longestMs: 21_600_000,
     };
     const plain = {
       to: { type: "phone", number: "447700900000" },
       from: "14155550100",
       answerUrl: { url: "https://example.com/webhooks/answer", method: "POST" },
       eventUrl: { url: "https://example.com/webhooks/event", method: "POST" },
+      lengthTimerSeconds: 21_600,
     };
     expect(read(makeCall(ORIGIN, call))).toEqual({ kind: "create", call: plain });
     expect(read(makeCall(ORIGIN, { ...call, hangUpOnMachine: true, ringSeconds: 30 }))).toEqual({
       kind: "create",
       call: { ...plain, machineDetection: "hangup", ringingTimerSeconds: 30 },
     });
+  });
+
+  it.each([
+    [60_000, 60],
+    [1_500, 2],
+    [1, 1],
+    [0, 1],
+    [86_400_000, 86_400],
+    [172_800_000, 86_400],
+  ])("lets a call of %d ms last %d s, which the carrier takes", (longestMs, seconds) => {
+    const urls = { answerUrl: "https://example.com/a", eventUrl: "https://example.com/e" };
+    const parties = { to: "447700900000", from: "14155550100" };
+    const call = { ...parties, ...urls, hangUpOnMachine: false, longestMs };
+    expect(read(makeCall(ORIGIN, call))).toMatchObject({ call: { lengthTimerSeconds: seconds } });
   });
 
   it.each(["../../v2/applications", "a/b", "a?b", "a#b", "%2e%2e", "a b"])(
