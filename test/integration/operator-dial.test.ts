@@ -374,7 +374,7 @@ describe("a webhook of a call that we made", () => {
     const { pathname, searchParams } = new URL(eventPath, ORIGIN);
     const ours = Object.fromEntries(searchParams);
     expect(Object.keys(ours).toSorted()).toEqual(
-      ["code", "conference", "dial", "language", "line", "press"].toSorted(),
+      ["called", "code", "conference", "dial", "language", "line", "press"].toSorted(),
     );
     // As a carrier that ignores our `event_method`: both in one query.
     const event = { ...answeredPayload(LEG, Date.now()), detail: "as it came" };
