@@ -68,7 +68,7 @@ it("knows when a leg was in that was moved out and back more often than a set ho
     transfer("room", "hall", 10 + n * 20),
     transfer("hall", "room", 20 + n * 20),
   ]).flat();
-  const kept = bounded([admission(0), transfer("origin", "room", 5), ...back]);
+  const kept = [...bounded([admission(0), transfer("origin", "room", 5), ...back])];
   // In between nothing is known: it was last seen to leave.
   const known = [5, 10, 20, 30, 40, 50, 60, 70, 340, 350, 360, 370, 380, 390, 400];
   expect(steps([kept], 0, 420)).toEqual([
