@@ -23,21 +23,22 @@ export interface HangUp {
   /** What tells this try from another, so that asking twice hangs up once. */
   key: string;
   /** The meeting once it was asked for. */
-  then: Meeting;
+  after: Meeting;
 }
 
 /** What is to be asked of the carrier now, if anything. `up`: the legs on which somebody can act. */
 export function hangUpDue(meeting: Meeting, up: readonly string[], now: number): HangUp | null {
-  const { endsAt, clearing } = meeting;
+  const { endsAt } = meeting;
   if (endsAt !== null && endsAt <= now) {
-    const then = { ...meeting, hosted: false, endsAt: null };
-    const first = { since: endsAt, legs: up, tries: 0, nextAt: now };
-    return { legs: up, key: `end ${endsAt}`, then: { ...then, clearing: asked(first, up, now) } };
+    const clearing = asked({ since: endsAt, legs: up, tries: 0, nextAt: now }, up, now);
+    const after = { ...meeting, hosted: false, endsAt: null, clearing };
+    return { legs: up, key: `end ${endsAt}`, after };
   }
-  if (clearing === null || clearing.nextAt > now) return null;
+  if (meeting.clearing === null || meeting.clearing.nextAt > now) return null;
+  const { clearing } = meeting;
   const left = clearing.legs.filter((leg) => up.includes(leg));
   const key = `end ${clearing.since} again ${clearing.tries}`;
-  return { legs: left, key, then: { ...meeting, clearing: asked(clearing, left, now) } };
+  return { legs: left, key, after: { ...meeting, clearing: asked(clearing, left, now) } };
 }
 
 function asked(clearing: Clearing, left: readonly string[], now: number): Clearing | null {

@@ -9,7 +9,7 @@ import { earliestFirst, inCanonicalOrder } from "./canonical-order.ts";
 import { endingOf } from "./ending.ts";
 import { bounded, isNaming } from "./leg-set.ts";
 import { hasGap, whereaboutsOf, type Whereabouts } from "./whereabouts.ts";
-import { clockOf, usableFrom, usableTime, type Clock } from "./clock.ts";
+import { clockOf, firstTime, lastTime, usableFrom, type Clock } from "./clock.ts";
 import type { AdmissionWebhook, Denial, Webhook } from "./webhook.ts";
 
 export type Phase = "expected" | "arriving" | "in" | "away" | "refused" | "gone";
@@ -236,18 +236,4 @@ function identityOf(
   const [caller, called] =
     status.direction === "inbound" ? [status.from, status.to] : [status.to, status.from];
   return { caller, line: called === null ? null : lineKey(called), role: "guest" };
-}
-
-function firstTime(webhooks: readonly Webhook[], clock: Clock): number | null {
-  const times = webhooks
-    .map((webhook) => usableTime(webhook, clock))
-    .filter((time) => time !== null);
-  return times.length === 0 ? null : Math.min(...times);
-}
-
-function lastTime(webhooks: readonly Webhook[], clock: Clock): number | null {
-  const times = webhooks
-    .map((webhook) => usableTime(webhook, clock))
-    .filter((time) => time !== null);
-  return times.length === 0 ? null : Math.max(...times);
 }

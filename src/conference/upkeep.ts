@@ -81,7 +81,7 @@ export class Upkeep {
     const left = roster.filter(({ leg }) => due.legs.includes(leg));
     await carrier.hangUp(left, due.key);
     // Where somebody came or went meanwhile, that has been written, and what is due is looked at again.
-    if (meeting.current === before) meeting.write(due.then);
+    if (meeting.current === before) meeting.write(due.after);
   }
 
   /** When the alarm is to ring next if nothing happens, in milliseconds since the epoch; null: never. */

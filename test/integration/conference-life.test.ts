@@ -6,6 +6,7 @@ import { alarmOf, ringUntil, setClock } from "./support/alarms.ts";
 import { event, journal, view } from "./support/bridge.ts";
 import { answer, call, play } from "./support/call.ts";
 import { delivered } from "./support/deliveries.ts";
+import { dial, enter } from "./support/prompt.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -50,6 +51,20 @@ it("counts a caller without a transfer a minute and a greeting after the answer,
     confirmed: 0,
     participants: [{ phase: "in", joinConfirmed: false }],
   });
+});
+
+it("counts a caller who takes long to enter the PIN a minute and a greeting after that, not after the answer", async () => {
+  await env.LINES.put(line, JSON.stringify({ conference, pin: "480215" }));
+  const of = call({ line, at: now });
+  const heard = await dial(of);
+  await event(of.answered);
+  setClock(now + 90 * SECOND);
+  await enter(of, heard, "480215");
+  expect(await view(conference)).toMatchObject({ count: 0, arriving: 1 });
+  await ringUntil(now + (90 + 60) * SECOND, [conferenceStub()]);
+  expect(await view(conference)).toMatchObject({ count: 0, arriving: 1 });
+  setClock(now + (90 + 66) * SECOND);
+  expect(await view(conference)).toMatchObject({ count: 1, confirmed: 0 });
 });
 
 it("looks at a leg again at each moment at which its record changes by itself, and then files it as gone", async () => {

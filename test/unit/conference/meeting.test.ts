@@ -112,12 +112,31 @@ describe("the end of a room with its last moderator", () => {
   });
 });
 
-describe("who was banned", () => {
-  const ban = (meeting: Meeting, caller: string, seconds: number): Meeting => {
-    const banned = [...meeting.banned.filter((one) => one !== caller), caller];
-    return changedMeeting(meeting, { banned }, at(seconds));
-  };
+/** The meeting after an operator threw somebody out. */
+function ban(meeting: Meeting, caller: string, seconds: number): Meeting {
+  const banned = [...meeting.banned.filter((one) => one !== caller), caller];
+  return changedMeeting(meeting, { banned }, at(seconds));
+}
 
+/** When the carrier is asked to hang up on whom, of those who are up at each second, and under which key. */
+function tries(
+  meeting: Meeting,
+  up: (seconds: number) => readonly string[],
+): [number, readonly string[], string][] {
+  const asked: [number, readonly string[], string][] = [];
+  let current = meeting;
+  for (let seconds = 0; seconds < 3_600; seconds += 5) {
+    const due = hangUpDue(current, up(seconds), at(seconds));
+    if (due !== null) {
+      asked.push([seconds, due.legs, due.key]);
+      current = due.after;
+    }
+  }
+  expect(current).toMatchObject({ hosted: false, endsAt: null, clearing: null });
+  return asked;
+}
+
+describe("who was banned", () => {
   it("is forgotten once it was long enough ago, though somebody is there all the time", () => {
     const both = ban(ban({ ...NO_MEETING, occupied: true, locked: true }, "a", 0), "b", 100);
     const kept = withoutOldBans(changedMeeting(both, { locked: true }, at(150)), at(50), at(200));
@@ -144,23 +163,6 @@ describe("who was banned", () => {
 
 describe("those who are left when a room ends", () => {
   const ended: Meeting = { ...NO_MEETING, occupied: true, hosted: true, endsAt: at(60) };
-  const tries = (
-    meeting: Meeting,
-    up: (seconds: number) => readonly string[],
-  ): [number, readonly string[], string][] => {
-    const asked: [number, readonly string[], string][] = [];
-    let current = meeting;
-    for (let seconds = 0; seconds < 3_600; seconds += 5) {
-      const due = hangUpDue(current, up(seconds), at(seconds));
-      if (due !== null) {
-        asked.push([seconds, due.legs, due.key]);
-        current = due.then;
-      }
-    }
-    expect(current).toMatchObject({ hosted: false, endsAt: null, clearing: null });
-    return asked;
-  };
-
   it("are hung up on five times at most, ever more seldom, each time under a key of its own", () => {
     const asked = tries(ended, () => ["a"]);
     expect(asked.map(([seconds]) => seconds)).toEqual([60, 90, 150, 270, 510]);
@@ -175,13 +177,13 @@ describe("those who are left when a room ends", () => {
   });
 
   it("are left alone once a moderator is back, or on their way", () => {
-    const { then } = hangUpDue(ended, ["a"], at(60)) ?? { then: NO_MEETING };
-    expect(then.clearing).not.toBeNull();
-    expect(meetingAfter(then, [present()], null, at(70)).clearing).toEqual(then.clearing);
+    const { after: asked } = hangUpDue(ended, ["a"], at(60)) ?? { after: ended };
+    expect(asked.clearing).not.toBeNull();
+    expect(meetingAfter(asked, [present()], null, at(70)).clearing).toEqual(asked.clearing);
     for (const host of [present(HOST), expected(HOST)]) {
-      expect(meetingAfter(then, [present(), host], null, at(70)).clearing).toBeNull();
+      expect(meetingAfter(asked, [present(), host], null, at(70)).clearing).toBeNull();
     }
-    expect(meetingAfter(then, [], null, at(70))).toEqual(NO_MEETING);
+    expect(meetingAfter(asked, [], null, at(70))).toEqual(NO_MEETING);
   });
 });
 

@@ -237,9 +237,10 @@ describe("why a leg is gone", () => {
 
   it("takes no time for possible that is more than three days after it was let in", () => {
     const day = 24 * HOURS;
-    const last = (seconds: number): Participant =>
-      read([...joined, status("ringing", seconds)], seconds + 60);
-    expect([last(3 * day), last(3 * day + 1)]).toMatchObject([
+    const records = [3 * day, 3 * day + 1].map((seconds) =>
+      read([...joined, status("ringing", seconds)], seconds + 60),
+    );
+    expect(records).toMatchObject([
       { phase: "in", lastSignAt: at(3 * day) },
       { phase: "gone", lastSignAt: at(5), leftAt: at(5 + 6 * HOURS) },
     ]);
