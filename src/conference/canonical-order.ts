@@ -1,6 +1,6 @@
 /** The order in which a set is read, whatever the order in which its members came. */
 import { usableTime, type Clock } from "./clock.ts";
-import { webhookKey, type Webhook } from "./webhook.ts";
+import { webhookKey, writtenTime, type Webhook } from "./webhook.ts";
 
 const RANK = [
   "admission",
@@ -32,6 +32,23 @@ export function inCanonicalOrder<W extends Webhook>(webhooks: readonly W[], cloc
     }))
     .toSorted((a, b) => compare(a.time, b.time) || a.rank - b.rank || compare(a.key, b.key))
     .map(({ webhook }) => webhook);
+}
+
+/**
+ * The earliest first, by the time as it is written, so that no moment and no other member changes the order. One without a
+ * time comes last, here as in `latestFirst`: it must not push out one that has one.
+ */
+export function earliestFirst(a: Webhook, b: Webhook): number {
+  const [first, second] = [writtenTime(a), writtenTime(b)];
+  if (first === null || second === null) return Number(first === null) - Number(second === null);
+  return compare(first, second) || rank(a) - rank(b);
+}
+
+/** The latest first. */
+export function latestFirst(a: Webhook, b: Webhook): number {
+  const [first, second] = [writtenTime(a), writtenTime(b)];
+  if (first === null || second === null) return Number(first === null) - Number(second === null);
+  return compare(second, first);
 }
 
 /** Smaller first; unlike a subtraction it also orders two infinities. */

@@ -43,6 +43,22 @@ export function usableFrom(webhook: Webhook, clock: Clock): number | null {
   return time !== null && time > clock.now + AHEAD_MS ? time - AHEAD_MS : null;
 }
 
+/** The earliest usable time; null where there is none. */
+export function firstTime(webhooks: readonly Webhook[], clock: Clock): number | null {
+  const times = usableTimes(webhooks, clock);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** The latest usable time; null where there is none. */
+export function lastTime(webhooks: readonly Webhook[], clock: Clock): number | null {
+  const times = usableTimes(webhooks, clock);
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+function usableTimes(webhooks: readonly Webhook[], clock: Clock): number[] {
+  return webhooks.map((webhook) => usableTime(webhook, clock)).filter((time) => time !== null);
+}
+
 function possibleTime(webhook: Webhook, { earliest, latest }: Clock): number | null {
   const time = writtenTime(webhook);
   return time !== null && time >= earliest && time <= latest ? time : null;

@@ -3,10 +3,10 @@
  * and keeps its alarm at the next moment at which the answer will change by itself.
  */
 import type { Standing } from "../directory/summary.ts";
+import { Database } from "../lib/database.ts";
 import { dayOf } from "../lib/day-tables.ts";
 import { log, reasonOf } from "../lib/log.ts";
-import { migrate } from "../lib/migrate.ts";
-import { legDays, maxCallMs, maxParticipants, retentionDays } from "../lib/settings.ts";
+import { legDays, maxCallMs, maxParticipants } from "../lib/settings.ts";
 import { earliest } from "../lib/earliest.ts";
 import { Feed } from "../lib/feed.ts";
 import { Wake } from "../lib/wake.ts";
@@ -20,27 +20,30 @@ import type { Outcome } from "./leg-set.ts";
 import { Legs, type StoredLeg } from "./legs.ts";
 import { LiveLegs } from "./live-legs.ts";
 import { MeetingRow } from "./meeting-row.ts";
-import { changesAt, keptUntil } from "./moments.ts";
+import { keptUntil } from "./moments.ts";
 import type { Participant } from "./participant.ts";
 import { denialOf, type Entrance } from "./policy.ts";
 import { Reading, type History } from "./reading.ts";
-import { filed, receive, type Judge, type Received } from "./receive.ts";
+import { receive, type Judge, type Received } from "./receive.ts";
 import { Recordings } from "./recordings.ts";
 import { rosterOf, type RosterEntry } from "./roster.ts";
 import { roomSource, type RoomState } from "./room-source.ts";
 import { migrations } from "./schema.ts";
+import { Upkeep } from "./upkeep.ts";
 import type { ConferenceView, ParticipantView } from "./view.ts";
 
 /** When the alarm itself fails, it is tried again after this, for as long as it takes. */
 const ALARM_RETRY_MS = 60_000;
 
 export class Conference extends WatchedObject<RoomState> {
+  readonly #db: Database;
   readonly #legs: Legs;
   readonly #live: LiveLegs;
   readonly #journal: Journal;
   readonly #recordings: Recordings;
   readonly #meeting: MeetingRow;
   readonly #carrier: CarrierHand;
+  readonly #upkeep: Upkeep;
   readonly #wake: Wake;
   readonly #reading: Reading;
   readonly #directory: DirectoryLink;
@@ -48,26 +51,29 @@ export class Conference extends WatchedObject<RoomState> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    const { sql } = ctx.storage;
-    migrate(ctx.storage, migrations);
-    this.#legs = new Legs(sql);
-    this.#live = new LiveLegs(this.#legs, { maxCallMs: maxCallMs(env), legDays: legDays(env) });
-    this.#journal = new Journal(sql);
-    this.#recordings = new Recordings(sql, this.#journal);
-    this.#meeting = new MeetingRow(sql);
-    this.#carrier = new CarrierHand(env, this.#name());
+    const name = this.#name();
+    const db = new Database(ctx.storage, migrations);
+    const legs = new Legs(db);
+    const live = new LiveLegs(legs, { maxCallMs: maxCallMs(env), legDays: legDays(env) });
+    const journal = new Journal(db);
+    const recordings = new Recordings(db, journal);
+    const meeting = new MeetingRow(db);
+    const carrier = new CarrierHand(env, name);
+    this.#db = db;
+    this.#legs = legs;
+    this.#live = live;
+    this.#journal = journal;
+    this.#recordings = recordings;
+    this.#meeting = meeting;
+    this.#carrier = carrier;
     this.#wake = new Wake(ctx.storage);
-    this.#reading = new Reading({
-      name: this.#name(),
-      env,
-      legs: this.#legs,
-      live: this.#live,
-      journal: this.#journal,
-      meeting: this.#meeting,
-    });
+    const { storage } = ctx;
+    const parts = { name, env, legs, live, journal, meeting };
+    this.#reading = new Reading(parts);
+    this.#upkeep = new Upkeep({ ...parts, storage, recordings, carrier });
     this.#directory = new DirectoryLink(
       env,
-      this.#name(),
+      name,
       () => this.#reading.standing(Date.now()),
       (at) => this.#wake.by(at, Date.now()),
     );
@@ -154,27 +160,29 @@ export class Conference extends WatchedObject<RoomState> {
   }
 
   /** Lets no new guest in until `locked` is taken back or the room empties. */
-  lock(locked: boolean): void {
-    this.#changeMeeting({ locked });
+  async lock(locked: boolean): Promise<void> {
+    await this.#changeMeeting({ locked });
   }
 
   /** Keeps a caller out until the room empties. */
-  ban(caller: string): void {
+  async ban(caller: string): Promise<void> {
     const others = this.#meeting.current.banned.filter((banned) => !isSameCaller(banned, caller));
-    this.#changeMeeting({ banned: [...others, caller] });
+    await this.#changeMeeting({ banned: [...others, caller] });
   }
 
   override async alarm(): Promise<void> {
     const now = Date.now();
     this.#wake.rang();
     try {
-      this.#fileLapsed(now);
-      this.#forget(now);
-      await this.#endIfDue(now);
+      this.#upkeep.forget(now);
+      this.#upkeep.fileLapsed(now);
+      this.#follow(null, now);
+      await this.#upkeep.endIfDue(now);
       this.#live.recount(now);
       this.#changed();
       await this.#carrier.lookUpSilent(rosterOf(this.#live.entries(now)), now);
-      await this.#wake.by(this.#nextMoment(Date.now()), Date.now());
+      const next = this.#upkeep.nextMoment(Date.now());
+      await this.#wake.by(earliest([next, this.#directory.retryAt]), Date.now());
     } catch (error) {
       log("conference alarm failed", { conference: this.#name(), reason: reasonOf(error) });
       await this.#wake.by(now + ALARM_RETRY_MS, now);
@@ -196,8 +204,8 @@ export class Conference extends WatchedObject<RoomState> {
     this.#live.keep(received.leg, received.record);
     this.#follow(received.record, now);
     this.#changed();
-    const moments = [this.#lookAgainAt(received.leg, received.record, now)];
-    await this.#wake.by(earliest([...moments, this.#meeting.current.endsAt]), now);
+    const next = this.#upkeep.lookAgainAt(received.leg, received.record, now);
+    await this.#wake.by(earliest([next, this.#meeting.current.endsAt]), now);
     return received;
   }
 
@@ -215,10 +223,13 @@ export class Conference extends WatchedObject<RoomState> {
     this.#meeting.follow(() => this.#live.entries(now).map(([, record]) => record), latest, now);
   }
 
-  #changeMeeting(change: { locked?: boolean; banned?: readonly string[] }): void {
-    this.#meeting.change(change);
-    this.#follow(null, Date.now());
+  async #changeMeeting(change: { locked?: boolean; banned?: readonly string[] }): Promise<void> {
+    const now = Date.now();
+    this.#db.open();
+    this.#meeting.change(change, now);
+    this.#follow(null, now);
     this.#changed();
+    if (change.banned !== undefined) await this.#wake.by(keptUntil(dayOf(now), this.env), now);
   }
 
   /** Tells those who watch. Nothing waits for it. */
@@ -229,58 +240,13 @@ export class Conference extends WatchedObject<RoomState> {
 
   /** One transaction. Memory follows SQL, so what is remembered of a transaction that failed is forgotten. */
   #write<T>(change: () => T): T {
+    this.#db.open();
     try {
       return this.ctx.storage.transactionSync(change);
     } catch (error) {
       this.#journal.forgetPosition();
       throw error;
     }
-  }
-
-  /** Files legs whose time ran out among those that are gone. */
-  #fileLapsed(now: number): void {
-    for (const leg of this.#live.all()) {
-      const record = this.#live.recordOf(leg, now);
-      const after = filed(leg, record, now);
-      if (after.gone === 0) continue;
-      this.#legs.save(leg, after);
-      this.#live.keep(after, record);
-      const { reason } = record;
-      log("leg lapsed", { conference: this.#name(), leg: leg.leg, reason });
-    }
-    this.#follow(null, now);
-  }
-
-  #forget(now: number): void {
-    const firstKept = dayOf(now) - retentionDays(this.env);
-    this.ctx.storage.transactionSync(() => {
-      this.#journal.dropBefore(firstKept);
-      this.#legs.deleteGoneBefore(firstKept);
-      this.#recordings.deleteBefore(firstKept);
-    });
-  }
-
-  /** Hangs up on those who are left a while after the last moderator who ends the room. */
-  async #endIfDue(now: number): Promise<void> {
-    const meeting = this.#meeting.current;
-    if (meeting.endsAt === null || meeting.endsAt > now) return;
-    log("conference ended after its moderator", { conference: this.#name() });
-    await this.#carrier.hangUp(rosterOf(this.#live.entries(now)), `end ${meeting.endsAt}`);
-    this.#meeting.write({ ...this.#meeting.current, hosted: false, endsAt: null });
-  }
-
-  #nextMoment(now: number): number | null {
-    return earliest([
-      keptUntil(earliest([this.#journal.oldestDay(), this.#legs.oldestGoneDay()]), this.env),
-      this.#meeting.current.endsAt,
-      this.#directory.retryAt,
-      ...this.#live.all().map((leg) => this.#lookAgainAt(leg, this.#live.recordOf(leg, now), now)),
-    ]);
-  }
-
-  #lookAgainAt(leg: StoredLeg, record: Participant, now: number): number | null {
-    if (leg.gone !== 0) return keptUntil(leg.gone, this.env);
-    return earliest([changesAt(leg, record, now), this.#carrier.lookUpAt(leg.leg, record)]);
   }
 
   #name(): string {

@@ -3,6 +3,7 @@ import { clockOf, usableTime } from "./clock.ts";
 import type { CountStep } from "./live-messages.ts";
 import { participant } from "./participant.ts";
 import type { Webhook } from "./webhook.ts";
+import { hasGap } from "./whereabouts.ts";
 
 /**
  * The count from `from` to `to` (milliseconds since the epoch), a step for each change of it; the first is at `from`. `sets`:
@@ -30,16 +31,20 @@ export function countSteps(
 /** When one leg came in (+1) and went out (-1). */
 function comings(set: readonly Webhook[], to: number, maxCallMs: number): [number, 1 | -1][] {
   const clock = clockOf(set, to);
+  const gap = hasGap(set);
   const timed = set.map((webhook) => ({ webhook, at: usableTime(webhook, clock) }));
   const times = timed.flatMap(({ at }) => (at === null || at > to ? [] : [at])).toSorted(byTime);
   const changes: [number, 1 | -1][] = [];
   let inside = false;
   for (const [index, time] of times.entries()) {
-    // Between two webhooks only time changes the leg: it becomes unconfirmed, or lapses.
-    const known = timed.flatMap(({ webhook, at }) => (at === null || at <= time ? [webhook] : []));
+    // Between two webhooks only time changes the leg: it becomes unconfirmed, or lapses. When it was let in is known all the
+    // time, since nobody counts before that.
+    const known = timed.flatMap(({ webhook, at }) =>
+      at === null || at <= time || webhook.type === "admission" ? [webhook] : [],
+    );
     const until = times[index + 1] ?? to;
     for (let at: number | null = time; at !== null && at <= until;) {
-      const { phase, nextChangeAt } = participant(known, at, maxCallMs);
+      const { phase, nextChangeAt } = participant(known, at, maxCallMs, gap);
       if ((phase === "in") !== inside) {
         inside = !inside;
         changes.push([at, inside ? 1 : -1]);

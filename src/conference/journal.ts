@@ -1,4 +1,5 @@
 /** The append-only log of the webhooks that a conference accepted. */
+import type { Database } from "../lib/database.ts";
 import { DayTables, dayOf } from "../lib/day-tables.ts";
 import { JOURNAL_COLUMNS } from "./schema.ts";
 
@@ -39,14 +40,14 @@ interface Position {
 }
 
 export class Journal {
-  readonly #sql: SqlStorage;
+  readonly #db: Database;
   readonly #tables: DayTables;
   /** Read once, since nobody else writes here: it saves two reads a webhook. Null: not known. */
   #position: Position | null = null;
 
-  constructor(sql: SqlStorage) {
-    this.#sql = sql;
-    this.#tables = new DayTables(sql, "journal", JOURNAL_COLUMNS);
+  constructor(db: Database) {
+    this.#db = db;
+    this.#tables = new DayTables(db.sql, "journal", JOURNAL_COLUMNS);
   }
 
   /**
@@ -59,7 +60,7 @@ export class Journal {
     const { day, seq } = this.#positionOn(dayOf(now));
     const table = this.#tables.name(day);
     entries.forEach((entry, index) => {
-      this.#sql.exec(
+      this.#db.sql.exec(
         `INSERT INTO ${table} (seq, leg, kind, status, at, received_at, outcome, body)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
         seq + index,
@@ -82,12 +83,12 @@ export class Journal {
 
   /** The number of the latest entry; 0 where there was none yet. */
   latest(): number {
-    return (this.#position?.seq ?? this.#next(this.#tables.newest())) - 1;
+    return (this.#position?.seq ?? this.#next(this.#newest())) - 1;
   }
 
   /** The entries numbered above `after`, in order, at most `limit` of them, and whether there are more. */
   read(after: number, limit: number): { entries: NumberedEntry[]; more: boolean } {
-    const days = this.#tables.days().toReversed();
+    const days = this.#days();
     const entries: NumberedEntry[] = [];
     let characters = 0;
     for (const [index, { day }] of days.entries()) {
@@ -106,28 +107,39 @@ export class Journal {
 
   /** Every entry of one leg, in order. Reads whole days: only for what happens once in a long while. */
   ofLeg(leg: string): NumberedEntry[] {
-    const days = this.#tables.days().toReversed();
+    const days = this.#days();
     return days.flatMap(({ day }) => Array.from(this.#rowsOf(day, "leg = ?", leg), fromRow));
+  }
+
+  /** The legs of which something was received on the days before `day`. Reads whole days. */
+  legsBefore(day: number): Set<string> {
+    const old = this.#days().filter((table) => table.day < day);
+    const named = old.flatMap((table) =>
+      this.#db.rows<{ leg: string }>(
+        `SELECT DISTINCT leg FROM ${this.#tables.name(table.day)} WHERE leg IS NOT NULL`,
+      ),
+    );
+    return new Set(named.map(({ leg }) => leg));
   }
 
   /** Drops the days before `day`, and keeps the numbering. */
   dropBefore(day: number): void {
-    const old = this.#tables.days().filter((table) => table.day < day);
+    const old = this.#days().filter((table) => table.day < day);
     if (old.length === 0) return;
-    this.#tables.remember(this.#next(this.#tables.newest()));
+    this.#tables.remember(this.#next(this.#newest()));
     for (const table of old) this.#tables.drop(table.day);
     this.#position = null;
   }
 
   /** The oldest day that has entries; null where there are none. */
   oldestDay(): number | null {
-    return this.#tables.days().at(-1)?.day ?? null;
+    return this.#days()[0]?.day ?? null;
   }
 
   /** Where an entry of `today` goes; opens the day's table where there is none. */
   #positionOn(today: number): Position {
     if (this.#position !== null && this.#position.day >= today) return this.#position;
-    const newest = this.#tables.newest();
+    const newest = this.#newest();
     // A clock that was set back must not put later numbers into an earlier day's table.
     const day = Math.max(today, newest?.day ?? 0);
     const seq = this.#next(newest);
@@ -135,11 +147,20 @@ export class Journal {
     return { day, seq };
   }
 
+  #newest(): { day: number; first: number } | null {
+    return this.#db.exists ? this.#tables.newest() : null;
+  }
+
+  /** The days that have a table, the oldest first. */
+  #days(): { day: number; first: number }[] {
+    return this.#db.exists ? this.#tables.days().toReversed() : [];
+  }
+
   #next(newest: { day: number; first: number } | null): number {
     if (newest === null) return 1;
     if (newest.day === 0) return newest.first;
     const table = this.#tables.name(newest.day);
-    return this.#sql
+    return this.#db.sql
       .exec<{ next: number }>(
         `SELECT coalesce(max(seq) + 1, ?) AS next FROM ${table}`,
         newest.first,
@@ -149,7 +170,7 @@ export class Journal {
 
   /** Read lazily: whoever has enough stops. */
   #rowsOf(day: number, condition: string, value: number | string): SqlStorageCursor<Row> {
-    return this.#sql.exec<Row>(
+    return this.#db.sql.exec<Row>(
       `SELECT seq, leg, kind, status, at, received_at, outcome, body FROM ${this.#tables.name(day)}
        WHERE ${condition} ORDER BY seq`,
       value,

@@ -1,4 +1,5 @@
 /** The legs of a conference and their sets, in SQL. */
+import type { Database } from "../lib/database.ts";
 import type { Webhook } from "./webhook.ts";
 
 /** A leg as it is stored. */
@@ -25,27 +26,24 @@ const LIVE = 0;
 const COLUMNS = "gone, leg, webhooks, duplicates, left_at";
 
 export class Legs {
-  readonly #sql: SqlStorage;
+  readonly #db: Database;
 
-  constructor(sql: SqlStorage) {
-    this.#sql = sql;
+  constructor(db: Database) {
+    this.#db = db;
   }
 
   live(): StoredLeg[] {
-    return this.#sql
-      .exec<Row>(`SELECT ${COLUMNS} FROM leg WHERE gone = ?`, LIVE)
-      .toArray()
-      .map(fromRow);
+    return this.#db.rows<Row>(`SELECT ${COLUMNS} FROM leg WHERE gone = ?`, LIVE).map(fromRow);
   }
 
   /** A leg that is gone, if it was found so on a day from `firstDay` to `lastDay`: one seek a day. */
   findGone(leg: string, firstDay: number, lastDay: number): StoredLeg | null {
     const days = Array.from({ length: lastDay - firstDay + 1 }, (_, index) => firstDay + index);
-    const rows = this.#sql.exec<Row>(
+    const rows = this.#db.rows<Row>(
       `SELECT ${COLUMNS} FROM leg WHERE gone IN (${days.join(",")}) AND leg = ?`,
       leg,
     );
-    return rows.toArray().map(fromRow)[0] ?? null;
+    return rows.map(fromRow)[0] ?? null;
   }
 
   /** Those that left last, the latest first. */
@@ -53,25 +51,24 @@ export class Legs {
     const found: StoredLeg[] = [];
     let day = this.#goneDayBefore(Number.MAX_SAFE_INTEGER);
     while (day !== null && found.length < limit) {
-      const rows = this.#sql.exec<Row>(
+      const rows = this.#db.rows<Row>(
         `SELECT ${COLUMNS} FROM leg WHERE gone = ? ORDER BY left_at DESC, leg LIMIT ?`,
         day,
         limit - found.length,
       );
-      found.push(...rows.toArray().map(fromRow));
+      found.push(...rows.map(fromRow));
       day = this.#goneDayBefore(day);
     }
     return found;
   }
 
   #goneDayBefore(day: number): number | null {
-    return this.#sql
-      .exec<{ day: number | null }>(
-        "SELECT max(gone) AS day FROM leg WHERE gone > ? AND gone < ?",
-        LIVE,
-        day,
-      )
-      .one().day;
+    const [found] = this.#db.rows<{ day: number | null }>(
+      "SELECT max(gone) AS day FROM leg WHERE gone > ? AND gone < ?",
+      LIVE,
+      day,
+    );
+    return found?.day ?? null;
   }
 
   /** Writes one row, whether the leg is new, changed, or moves between the live and the gone. */
@@ -79,14 +76,14 @@ export class Legs {
     const webhooks = JSON.stringify(after.webhooks);
     const values = [after.gone, webhooks, after.duplicates, after.leftAt];
     if (before === null) {
-      this.#sql.exec(
+      this.#db.sql.exec(
         "INSERT INTO leg (gone, webhooks, duplicates, left_at, leg) VALUES (?, ?, ?, ?, ?)",
         ...values,
         after.leg,
       );
       return;
     }
-    this.#sql.exec(
+    this.#db.sql.exec(
       "UPDATE leg SET gone = ?, webhooks = ?, duplicates = ?, left_at = ? WHERE gone = ? AND leg = ?",
       ...values,
       before.gone,
@@ -95,13 +92,19 @@ export class Legs {
   }
 
   deleteGoneBefore(day: number): void {
-    this.#sql.exec("DELETE FROM leg WHERE gone > ? AND gone < ?", LIVE, day);
+    this.#db.sql.exec("DELETE FROM leg WHERE gone > ? AND gone < ?", LIVE, day);
+  }
+
+  deleteLive(leg: string): void {
+    this.#db.sql.exec("DELETE FROM leg WHERE gone = ? AND leg = ?", LIVE, leg);
   }
 
   oldestGoneDay(): number | null {
-    return this.#sql
-      .exec<{ day: number | null }>("SELECT min(gone) AS day FROM leg WHERE gone > ?", LIVE)
-      .one().day;
+    const [found] = this.#db.rows<{ day: number | null }>(
+      "SELECT min(gone) AS day FROM leg WHERE gone > ?",
+      LIVE,
+    );
+    return found?.day ?? null;
   }
 }
 

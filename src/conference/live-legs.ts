@@ -68,6 +68,13 @@ export class LiveLegs {
     return census;
   }
 
+  /** To be told of a leg that was deleted, after it was. */
+  forget(leg: string): void {
+    this.#live.delete(leg);
+    this.#places?.delete(leg);
+    this.#census = null;
+  }
+
   /** To be told of every leg that was written, after it was. */
   keep(leg: StoredLeg, record: Participant): void {
     const { phase } = record;

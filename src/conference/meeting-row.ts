@@ -1,15 +1,15 @@
 /** The meeting that is going on, in SQL: a row only while there is something to remember. */
-import { matters, meetingAfter, NO_MEETING, type Meeting } from "./meeting.ts";
+import type { Database } from "../lib/database.ts";
+import { changedMeeting, matters, meetingAfter, NO_MEETING, type Meeting } from "./meeting.ts";
 import type { Participant } from "./participant.ts";
 
 export class MeetingRow {
-  readonly #sql: SqlStorage;
+  readonly #db: Database;
   #meeting: Meeting;
 
-  constructor(sql: SqlStorage) {
-    this.#sql = sql;
-    const rows = sql.exec<{ state: string }>("SELECT state FROM meeting").toArray();
-    const state = rows[0]?.state;
+  constructor(db: Database) {
+    this.#db = db;
+    const state = db.rows<{ state: string }>("SELECT state FROM meeting")[0]?.state;
     // Written by `write` from the same type; a field that came later has its first value.
     this.#meeting =
       state === undefined ? NO_MEETING : { ...NO_MEETING, ...(JSON.parse(state) as Meeting) };
@@ -29,18 +29,19 @@ export class MeetingRow {
   }
 
   /** An operator's hand on the meeting, which must be followed from then on. */
-  change(change: Partial<Pick<Meeting, "locked" | "banned">>): void {
+  change(change: Partial<Pick<Meeting, "locked" | "banned">>, now: number): void {
     // A meeting to which nothing mattered was not followed, so what it says of who was there may be long over.
-    this.write({ ...(matters(this.#meeting) ? this.#meeting : NO_MEETING), ...change });
+    const followed = matters(this.#meeting) ? this.#meeting : NO_MEETING;
+    this.write(changedMeeting(followed, change, now));
   }
 
   /** Writes one row where anything changed. */
   write(meeting: Meeting): void {
     const [state, before] = [JSON.stringify(meeting), JSON.stringify(this.#meeting)];
     if (state === before) return;
-    if (state === JSON.stringify(NO_MEETING)) this.#sql.exec("DELETE FROM meeting");
+    if (state === JSON.stringify(NO_MEETING)) this.#db.sql.exec("DELETE FROM meeting");
     else {
-      this.#sql.exec(
+      this.#db.sql.exec(
         "INSERT INTO meeting (id, state) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET state = excluded.state",
         state,
       );

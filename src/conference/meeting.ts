@@ -2,6 +2,7 @@
  * What a conference knows of the meeting that is going on beyond its legs: from the first caller who holds a place to
  * the last. Pure.
  */
+import type { Clearing } from "./clearing.ts";
 import type { Participant, Phase } from "./participant.ts";
 
 export interface Meeting {
@@ -10,21 +11,27 @@ export interface Meeting {
   locked: boolean;
   /** Callers, as the carrier writes them, who were thrown out and may not come back. */
   banned: readonly string[];
+  /** When each of them was thrown out, in milliseconds since the epoch. */
+  bannedAt: readonly number[];
   /** Whether somebody came with whom a room starts whose guests wait. */
   started: boolean;
   /** Whether a moderator came with whose leaving the bridge ends the room. */
   hosted: boolean;
   /** When the room ends since its last such moderator has left, in milliseconds since the epoch; null while it does not. */
   endsAt: number | null;
+  /** Who was left when the room ended, and may have to be hung up on again; null while there is nobody. */
+  clearing: Clearing | null;
 }
 
 export const NO_MEETING: Meeting = {
   occupied: false,
   locked: false,
   banned: [],
+  bannedAt: [],
   started: false,
   hosted: false,
   endsAt: null,
+  clearing: null,
 };
 
 /** A moderator whose line dropped has so long to dial back. */
@@ -59,6 +66,7 @@ export function meetingAfter(
     started: meeting.started || heard.some(({ starts, joinedAt }) => starts && joinedAt !== null),
     hosted,
     endsAt: hosted && hosts.length === 0 ? (meeting.endsAt ?? now + END_GRACE_MS) : null,
+    clearing: hosts.length === 0 ? meeting.clearing : null,
   };
 }
 
@@ -69,5 +77,33 @@ function met({ leftAt }: Participant, there: readonly Participant[]): boolean {
 
 /** Whether a meeting holds anything that its end would undo, so that it must be followed. */
 export function matters(meeting: Meeting): boolean {
-  return meeting.locked || meeting.banned.length > 0 || meeting.started || meeting.hosted;
+  const { locked, banned, started, hosted, clearing } = meeting;
+  return locked || banned.length > 0 || started || hosted || clearing !== null;
+}
+
+/** The meeting with an operator's hand on it. Of those who are banned the last one is banned now. */
+export function changedMeeting(
+  meeting: Meeting,
+  change: Partial<Pick<Meeting, "locked" | "banned">>,
+  now: number,
+): Meeting {
+  const { banned = meeting.banned } = change;
+  const since = new Map(meeting.banned.map((caller, index) => [caller, meeting.bannedAt[index]]));
+  if (change.banned !== undefined) since.delete(banned.at(-1) ?? "");
+  return { ...meeting, ...change, bannedAt: banned.map((caller) => since.get(caller) ?? now) };
+}
+
+/** The meeting without the callers who were banned before `time` (milliseconds since the epoch): nobody is remembered for ever. */
+export function withoutOldBans(meeting: Meeting, time: number, now: number): Meeting {
+  const kept = meeting.banned.flatMap((caller, index) => {
+    // Who was banned before that was written down counts from now.
+    const at = meeting.bannedAt[index] ?? now;
+    return at < time ? [] : [{ caller, at }];
+  });
+  const left = {
+    ...meeting,
+    banned: kept.map(({ caller }) => caller),
+    bannedAt: kept.map(({ at }) => at),
+  };
+  return matters(left) ? left : NO_MEETING;
 }

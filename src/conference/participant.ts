@@ -5,17 +5,12 @@
  */
 import type { Role } from "../lines/room.ts";
 import { lineKey } from "../vonage/numbers.ts";
-import { inCanonicalOrder } from "./canonical-order.ts";
+import { earliestFirst, inCanonicalOrder } from "./canonical-order.ts";
 import { endingOf } from "./ending.ts";
-import { homeOf, locationOf } from "./whereabouts.ts";
-import { clockOf, usableFrom, usableTime, type Clock } from "./clock.ts";
-import type {
-  AdmissionWebhook,
-  Denial,
-  StatusWebhook,
-  TransferWebhook,
-  Webhook,
-} from "./webhook.ts";
+import { bounded, isNaming } from "./leg-set.ts";
+import { hasGap, whereaboutsOf, type Whereabouts } from "./whereabouts.ts";
+import { clockOf, firstTime, lastTime, usableFrom, type Clock } from "./clock.ts";
+import type { AdmissionWebhook, Denial, Webhook } from "./webhook.ts";
 
 export type Phase = "expected" | "arriving" | "in" | "away" | "refused" | "gone";
 
@@ -64,15 +59,21 @@ export const EXPECTED_MS = 120_000;
 /** Whether the carrier reports a transfer in every case is not documented, and who is talking must not be missing. */
 export const UNCONFIRMED_MS = 60_000;
 
-/** The set of one leg, read at the moment `now`. `maxCallMs`: how long a leg may give no sign of life. */
+/**
+ * The set of one leg, read at the moment `now`. It reads of it what is kept, so that a whole set says what it still says
+ * when it was cut. `maxCallMs`: how long a leg may give no sign of life. `gap`: whether transfers may have been forgotten; of a part
+ * of a set only its owner can tell.
+ */
 export function participant(
   webhooks: readonly Webhook[],
   now: number,
   maxCallMs: number,
+  gap = hasGap(webhooks),
 ): Participant {
-  const clock = clockOf(webhooks, now);
-  const set = inCanonicalOrder(webhooks, clock);
-  const admission = set.find((webhook) => webhook.type === "admission") ?? null;
+  const kept = bounded(webhooks);
+  const clock = clockOf(kept, now);
+  const set = inCanonicalOrder(kept, clock);
+  const admission = admissionOf(set);
   const transfers = set.filter((webhook) => webhook.type === "transfer");
   const answers = set.filter(
     (webhook) => webhook.type === "status" && webhook.status === "answered",
@@ -81,12 +82,12 @@ export function participant(
 
   const lastSignAt = lastTime(signs, clock);
   const answeredAt = firstTime(answers, clock);
-  const home = homeOf(transfers, admission?.origin ?? null);
+  const { home, location } = whereaboutsOf(transfers, admission?.origin ?? null, gap);
   const arrivals = transfers.filter(({ to }) => to === home);
 
   const denied = admission?.denied ?? null;
   const standing = standingOf({
-    transfers,
+    location,
     denied,
     home,
     answered: answers.length > 0,
@@ -128,9 +129,9 @@ interface Standing {
 }
 
 function standingOf(leg: {
-  transfers: readonly TransferWebhook[];
+  location: Whereabouts["location"];
   denied: Denial | null;
-  home: string | null;
+  home: Whereabouts["home"];
   answered: boolean;
   unconfirmedAt: number;
   lastSignAt: number | null;
@@ -144,8 +145,8 @@ function standingOf(leg: {
     lapsesAt: lastSignAt + leg.maxCallMs,
     lapseReason: "no sign of life",
   };
-  if (leg.transfers.length > 0) {
-    return { ...silent, phase: locationOf(leg.transfers) === leg.home ? "in" : "away" };
+  if (leg.location !== null) {
+    return { ...silent, phase: leg.location === leg.home ? "in" : "away" };
   }
   if (leg.denied !== null) {
     // It hears why, and hangs up or is hung up on.
@@ -168,8 +169,22 @@ function standingOf(leg: {
   return { ...silent, phase: "arriving", joinsAt: leg.unconfirmedAt };
 }
 
+/**
+ * A caller is answered before they are asked for a code or a PIN, and let in once they have entered it: whatever came later
+ * is where their way into the room begins.
+ */
 function unconfirmedAt(answeredAt: number | null, admission: AdmissionWebhook | null): number {
-  return (answeredAt ?? Number.NEGATIVE_INFINITY) + UNCONFIRMED_MS + (admission?.greetingMs ?? 0);
+  const begins = Math.max(
+    answeredAt ?? Number.NEGATIVE_INFINITY,
+    admission?.at ?? Number.NEGATIVE_INFINITY,
+  );
+  return begins + UNCONFIRMED_MS + (admission?.greetingMs ?? 0);
+}
+
+/** The earliest, also where it is so long before another that the later one's time counts as impossible. */
+function admissionOf(set: readonly Webhook[]): AdmissionWebhook | null {
+  const admissions = set.filter((webhook) => webhook.type === "admission");
+  return admissions.toSorted(earliestFirst)[0] ?? null;
 }
 
 /** How a leg left. Not final where a later webhook, or a time that becomes usable, could take it back. */
@@ -216,25 +231,9 @@ function identityOf(
   if (admission !== null) {
     return { caller: admission.caller, line: admission.line, role: admission.role };
   }
-  const status = set.find(
-    (webhook): webhook is StatusWebhook => webhook.type === "status" && webhook.direction !== null,
-  );
+  const [status] = set.filter(isNaming).toSorted(earliestFirst);
   if (status === undefined) return { caller: null, line: null, role: "guest" };
   const [caller, called] =
     status.direction === "inbound" ? [status.from, status.to] : [status.to, status.from];
   return { caller, line: called === null ? null : lineKey(called), role: "guest" };
-}
-
-function firstTime(webhooks: readonly Webhook[], clock: Clock): number | null {
-  const times = webhooks
-    .map((webhook) => usableTime(webhook, clock))
-    .filter((time) => time !== null);
-  return times.length === 0 ? null : Math.min(...times);
-}
-
-function lastTime(webhooks: readonly Webhook[], clock: Clock): number | null {
-  const times = webhooks
-    .map((webhook) => usableTime(webhook, clock))
-    .filter((time) => time !== null);
-  return times.length === 0 ? null : Math.max(...times);
 }

@@ -1,14 +1,42 @@
 /** In which conversation of the carrier's a leg is, and which one is its room, from the transfers in its set. */
-import type { TransferWebhook } from "./webhook.ts";
+import { earliestFirst } from "./canonical-order.ts";
+import type { TransferWebhook, Webhook } from "./webhook.ts";
+
+/** Of more transfers than these together a set keeps the earliest and the latest. */
+export const FIRST_MOVES = 8;
+export const LAST_MOVES = 8;
+
+export interface Whereabouts {
+  /** The conversation that is the leg's room. */
+  home: string | null;
+  /** The conversation that it is in. */
+  location: string | null;
+}
+
+/** Whether a set holds so many transfers that others may have been forgotten between its earliest and its latest ones. */
+export function hasGap(set: readonly Webhook[]): boolean {
+  return set.filter(({ type }) => type === "transfer").length >= FIRST_MOVES + LAST_MOVES;
+}
 
 /**
- * The conversation that a leg's NCCO moved it to. `transfers` in canonical order; `origin` is the conversation that
- * the answer webhook named. Where it named none, a leg began in the one that it left once more than it came to.
+ * `transfers` in canonical order; `origin` is the conversation that the answer webhook named. Across a gap arrivals and
+ * departures do not add up: there the earliest transfers tell the home, and the last one where the leg is.
  */
-export function homeOf(
+export function whereaboutsOf(
   transfers: readonly TransferWebhook[],
   origin: string | null,
-): string | null {
+  gap: boolean,
+): Whereabouts {
+  if (!gap) return { home: homeOf(transfers, origin), location: locationOf(transfers) };
+  const first = transfers.toSorted(earliestFirst).slice(0, FIRST_MOVES);
+  return { home: homeOf(first, origin), location: transfers.at(-1)?.to ?? null };
+}
+
+/**
+ * The conversation that a leg's NCCO moved it to. Where the answer webhook named no origin, a leg began in the one that it
+ * left once more than it came to.
+ */
+function homeOf(transfers: readonly TransferWebhook[], origin: string | null): string | null {
   const [first] = transfers;
   if (first === undefined) return null;
   const start = origin ?? onlyOneWith(-1, transfers);
@@ -19,7 +47,7 @@ export function homeOf(
 }
 
 /** The conversation that a leg arrived at once more than it left it; where that is not one, where it last went. */
-export function locationOf(transfers: readonly TransferWebhook[]): string | null {
+function locationOf(transfers: readonly TransferWebhook[]): string | null {
   return onlyOneWith(1, transfers) ?? transfers.at(-1)?.to ?? null;
 }
 

@@ -2,10 +2,11 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { ringUntil, setClock } from "./support/alarms.ts";
+import { alarmOf, ringUntil, setClock } from "./support/alarms.ts";
 import { event, journal, view } from "./support/bridge.ts";
 import { answer, call, play } from "./support/call.ts";
 import { delivered } from "./support/deliveries.ts";
+import { dial, enter } from "./support/prompt.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -50,6 +51,20 @@ it("counts a caller without a transfer a minute and a greeting after the answer,
     confirmed: 0,
     participants: [{ phase: "in", joinConfirmed: false }],
   });
+});
+
+it("counts a caller who takes long to enter the PIN a minute and a greeting after that, not after the answer", async () => {
+  await env.LINES.put(line, JSON.stringify({ conference, pin: "480215" }));
+  const of = call({ line, at: now });
+  const heard = await dial(of);
+  await event(of.answered);
+  setClock(now + 90 * SECOND);
+  await enter(of, heard, "480215");
+  expect(await view(conference)).toMatchObject({ count: 0, arriving: 1 });
+  await ringUntil(now + (90 + 60) * SECOND, [conferenceStub()]);
+  expect(await view(conference)).toMatchObject({ count: 0, arriving: 1 });
+  setClock(now + (90 + 66) * SECOND);
+  expect(await view(conference)).toMatchObject({ count: 1, confirmed: 0 });
 });
 
 it("looks at a leg again at each moment at which its record changes by itself, and then files it as gone", async () => {
@@ -242,4 +257,107 @@ it("gives as much of the journal at once as an answer can carry, and says that t
   expect(more).toBe(true);
   expect(entries.length).toBeLessThan(100);
   expect(await journal(conference)).toHaveLength(entries.length);
+});
+
+it("numbers the journal on, and reads it in order, where the clock was set back to the day before", async () => {
+  const of = call({ line, at: now });
+  await play(of, ["answer", "started"]);
+  setClock(now - DAY);
+  await evictDurableObject(conferenceStub());
+  await event(of.ringing);
+  setClock(now);
+  await event(of.answered);
+  setClock(now - DAY);
+  await event(of.transfer);
+  const read = (await journal(conference)).map(({ seq, kind, status }) => [seq, status ?? kind]);
+  expect(read).toEqual([
+    [1, "admission"],
+    [2, "started"],
+    [3, "ringing"],
+    [4, "answered"],
+    [5, "transfer"],
+  ]);
+  const { entries } = await conferenceStub().events(3, 100);
+  expect(entries.map(({ seq }) => seq)).toEqual([4, 5]);
+});
+
+it("sets its alarm again where the platform has lost it, asleep or awake", async () => {
+  await answer(call({ line, at: now }));
+  expect(await alarmOf(conferenceStub())).toBeLessThan(now + 3 * 60 * SECOND);
+  // It should have rung long ago.
+  const later = now + 600 * SECOND;
+  setClock(later);
+  await answer(call({ line, at: later }));
+  expect(await alarmOf(conferenceStub())).toBeGreaterThan(later);
+  await runInDurableObject(conferenceStub(), (_, { storage }) => storage.deleteAlarm());
+  await evictDurableObject(conferenceStub());
+  await answer(call({ line, at: later }));
+  expect(await alarmOf(conferenceStub())).toBeGreaterThan(later);
+});
+
+it("leaves an alarm alone that is late by less than the platform's retries take", async () => {
+  await answer(call({ line, at: now }));
+  const at = (await alarmOf(conferenceStub())) ?? Number.NaN;
+  setClock(at + 30 * SECOND);
+  await answer(call({ line, at: Date.now() }));
+  expect(await alarmOf(conferenceStub())).toBe(at);
+});
+
+it("forgets after thirty days who was banned from a room that nobody entered, and sleeps for good", async () => {
+  await conferenceStub().ban("447700900001");
+  setClock(now + 10 * DAY);
+  await conferenceStub().ban("447700900002");
+  const banned = async (): Promise<unknown> =>
+    await runInDurableObject(conferenceStub(), (_, { storage }) =>
+      storage.sql
+        .exec<{ state: string }>("SELECT state FROM meeting")
+        .toArray()
+        .map(({ state }) => (JSON.parse(state) as { banned: string[] }).banned),
+    );
+  await ringUntil(now + 30 * DAY, [conferenceStub()]);
+  expect(await banned()).toEqual([["447700900001", "447700900002"]]);
+  await ringUntil(now + 32 * DAY, [conferenceStub()]);
+  expect(await banned()).toEqual([["447700900002"]]);
+  await ringUntil(now + 42 * DAY, [conferenceStub()]);
+  expect(await banned()).toEqual([]);
+  expect(await alarmOf(conferenceStub())).toBeNull();
+});
+
+it("keeps no leg for longer because its webhooks are dated in the future", async () => {
+  const of = call({ line, at: now });
+  const moves = Array.from({ length: 16 }, (_, n) =>
+    delivered(
+      { ...of.transfer, timestamp: new Date(now + (n + 1) * 2.5 * DAY).toISOString() },
+      now,
+    ),
+  );
+  await conferenceStub().record(of.identity.id, [delivered(of.ringing, now), ...moves]);
+  await ringUntil(now + 29 * DAY, [conferenceStub()]);
+  expect(await rows("SELECT 1 FROM leg WHERE gone = 0")).toBe(1);
+  await ringUntil(now + 32 * DAY, [conferenceStub()]);
+  expect(await rows("SELECT 1 FROM leg")).toBe(0);
+  expect(await view(conference, "?gone=true")).toMatchObject({ count: 0, participants: [] });
+  expect(await alarmOf(conferenceStub())).toBeNull();
+});
+
+it("keeps nothing of a call and a recording for longer than thirty days, and sleeps for good", async () => {
+  await play(call({ line, at: now }), ["answer", "started", "ringing", "answered", "transfer"]);
+  await conferenceStub().recording(
+    delivered({ recording_url: "https://api.nexmo.com/v1/files/1" }, now),
+  );
+  await conferenceStub().ban("447700900001");
+  await ringUntil(now + 32 * DAY, [conferenceStub()]);
+  const tables = await runInDurableObject(conferenceStub(), (_, { storage }) =>
+    storage.sql
+      .exec<{ name: string }>("SELECT name FROM sqlite_schema WHERE substr(name, 1, 1) <> '_'")
+      .toArray()
+      .map(({ name }) => name),
+  );
+  expect(tables.toSorted()).toEqual(["day", "leg", "meeting", "migration", "recording"]);
+  for (const table of ["leg", "meeting", "recording"]) {
+    expect(await rows(`SELECT 1 FROM ${table}`)).toBe(0);
+  }
+  // The number of the next entry, and no day.
+  expect(await rows("SELECT 1 FROM day WHERE day > 0")).toBe(0);
+  expect(await alarmOf(conferenceStub())).toBeNull();
 });

@@ -9,7 +9,6 @@ const SECOND: Migration = { id: "second", sql: "ALTER TABLE a ADD COLUMN text TE
 /** Runs the sets of steps one after the other on a database that has none of its own; the rows of table `a`. */
 async function upgrade(name: string, ...versions: Migration[][]): Promise<unknown[]> {
   return await runInDurableObject(env.CONFERENCE.getByName(name), (_, { storage }) => {
-    storage.sql.exec("DROP TABLE migration");
     for (const [version, steps] of versions.entries()) {
       migrate(storage, steps);
       storage.sql.exec("INSERT INTO a (n) VALUES (?)", version);

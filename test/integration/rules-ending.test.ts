@@ -1,4 +1,5 @@
 /** A room that ends with its last moderator: by the bridge where it has credentials, else by the carrier. */
+import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi, type MockInstance } from "vitest";
 import { Outbox, type Conference } from "../../src/index.ts";
@@ -97,7 +98,49 @@ it("hangs up on who is left a minute after the last moderator has gone", async (
   expect(submission?.commands).toHaveLength(2);
   expect(submission?.commands).toEqual(expect.arrayContaining(remaining));
   expect(await view(conference)).toMatchObject({ endsAt: null });
-  await ringUntil(START + 200_000, [room()]);
+  await play(guest, ["completed"]);
+  await play(late, ["completed"]);
+  await ringUntil(START + 900_000, [room()]);
+  expect(submit).toHaveBeenCalledOnce();
+});
+
+it("asks again, ever more seldom and five times in all, for those of them who are still there", async () => {
+  haveCredentials();
+  const submit = submissions();
+  const [host, first, second, newcomer] = [caller(1), caller(2), caller(3), caller(4)];
+  await come(host, PIN);
+  await come(first);
+  await come(second);
+  await play(host, ["completed"]);
+  await ringUntil(START + 70_000, [room()]);
+  await evictDurableObject(room());
+  await come(newcomer);
+  await play(second, ["completed"]);
+  const asked: { after: number; legs: string[] }[] = [];
+  submit.mockImplementation(({ commands }) => {
+    const legs = commands.flatMap((command) => ("leg" in command ? [command.leg] : []));
+    asked.push({ after: Math.round((Date.now() - START) / 10_000) * 10, legs });
+    return Promise.resolve({ ok: true, batch: "batch", repeated: false });
+  });
+  await ringUntil(START + 1_500_000, [room()]);
+  const legs = [first.identity.id];
+  expect(asked).toEqual([90, 150, 270, 510].map((after) => ({ after, legs })));
+  const keys = submit.mock.calls.map(([{ idempotencyKey }]) => idempotencyKey);
+  expect(new Set(keys).size).toBe(5);
+  expect(await view(conference)).toMatchObject({ count: 2, endsAt: null });
+});
+
+it("asks no more once a moderator is back", async () => {
+  haveCredentials();
+  const submit = submissions();
+  const host = caller(1);
+  await come(host, PIN);
+  await come(caller(2));
+  await play(host, ["completed"]);
+  await ringUntil(START + 70_000, [room()]);
+  expect(submit).toHaveBeenCalledOnce();
+  await come(caller(1), PIN);
+  await ringUntil(START + 1_800_000, [room()]);
   expect(submit).toHaveBeenCalledOnce();
 });
 
@@ -126,7 +169,7 @@ it("tries again when the carrier's jobs cannot be written down, under the same k
   await come(host, PIN);
   await come(caller(2));
   await play(host, ["completed"]);
-  await ringUntil(START + 200_000, [room()]);
+  await ringUntil(START + 140_000, [room()]);
   expect(submit).toHaveBeenCalledTimes(2);
   const keys = submit.mock.calls.map(([{ idempotencyKey }]) => idempotencyKey);
   expect(keys[1]).toBe(keys[0]);

@@ -33,11 +33,12 @@ const LATE_FAREWELL_MS = { least: 10_000, most: 60_000 };
 export async function playInbound(leg: Leg, platform: Platform): Promise<void> {
   begin(leg, platform);
   if (platform.silences.answered === "before-answer") answer(leg, platform);
+  const askedAt = Date.now();
   // Whoever hangs up does not wait for the application.
   const actions = await Promise.race([platform.fetchNcco(leg), aborted(leg.ended)]);
   if (actions !== null && !leg.ended.aborted) {
     if (leg.answeredAt === null) answer(leg, platform);
-    await playNcco(leg, actions, platform);
+    await playNcco(leg, actions, platform, askedAt);
   }
   end(leg, platform);
 }
@@ -58,8 +59,9 @@ export async function playOutbound(leg: Leg, how: Dialling, platform: Platform):
   answer(leg, platform);
   void platform.clock.wait(how.lastAtMostMs, leg.ended).then(() => leg.hangUp("platform"));
   detect(leg, how, platform);
+  const askedAt = Date.now();
   const actions = leg.ended.aborted ? null : await how.fetchNcco();
-  if (actions !== null) await playNcco(leg, actions, platform);
+  if (actions !== null) await playNcco(leg, actions, platform, askedAt);
   end(leg, platform);
 }
 

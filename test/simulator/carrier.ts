@@ -166,7 +166,8 @@ export class Carrier implements Witness {
     const facts = {
       isIn: this.truth.whereIs(id) === conversation,
       hasEnded: leg.ended.aborted,
-      heardCharacters: leg.heardCharacters,
+      heardCharacters: leg.heardCharacters - (leg.sentIn?.heardCharacters ?? 0),
+      sentIn: leg.sentIn,
       told,
     };
     const says = testimony(facts, this.#options.bounds ?? DEFAULT_BOUNDS, now);

@@ -16,12 +16,17 @@ const SPEAKING_MS = 5000;
 
 const WAIT_SECONDS = 10;
 
-/** Plays what a leg was given, then whatever it is told to play instead, until nothing is left or it ends. */
+/**
+ * Plays what a leg was given, then whatever it is told to play instead, until nothing is left or it ends. `askedAt`: when the
+ * answer webhook was sent that brought it, in milliseconds since the epoch.
+ */
 export async function playNcco(
   leg: Leg,
   first: readonly Action[],
   platform: Platform,
+  askedAt: number,
 ): Promise<void> {
+  noteWayIn(leg, first, askedAt);
   for (let actions: readonly Action[] | null = first; actions !== null;) {
     const flow = leg.startFlow();
     await playActions(leg, actions, platform, flow);
@@ -41,8 +46,17 @@ async function playActions(
   while (!flow.aborted) {
     const [action, ...after] = rest;
     if (action === undefined) return;
-    rest = (await perform(action, after, { leg, platform, flow })) ?? after;
+    const since = Date.now();
+    const given = await perform(action, after, { leg, platform, flow });
+    if (given !== null) noteWayIn(leg, given, since);
+    rest = given ?? after;
   }
+}
+
+/** Notes when a leg was sent into a conversation for the first time. */
+function noteWayIn(leg: Leg, actions: readonly Action[], after: number): void {
+  if (leg.sentIn !== null || !actions.some(({ action }) => action === "conversation")) return;
+  leg.sentIn = { after, by: Date.now(), heardCharacters: leg.heardCharacters };
 }
 
 /** Plays one action; returns what replaces the rest, or null. */

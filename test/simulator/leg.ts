@@ -69,6 +69,12 @@ export class Leg implements LegIdentity {
   /** What was said to it before its conversation, and how many characters that were. */
   readonly heard: string[] = [];
   heardCharacters = 0;
+  /**
+   * When it was told for the first time to go into a conversation, which may be long after it was answered: not before `after`,
+   * and by `by` (milliseconds since the epoch); and how many characters had been said to it by then.
+   */
+  sentIn: { readonly after: number; readonly by: number; readonly heardCharacters: number } | null =
+    null;
   /** What its conversation plays while it waits for somebody; null for nothing. */
   holdMusic: string | null = null;
   farewell: Farewell = "at-once";

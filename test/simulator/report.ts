@@ -97,7 +97,6 @@ export function createReport(run: {
 function statedBounds(book: AccountBook, plan: SimulationPlan): string[] {
   const hours = plan.bounds.maxCallMs / 3_600_000;
   const longest = hours < 1 ? `${Math.round(hours * 60)} min` : `${hours} h`;
-  const slowestClockMs = plan.clockOffsetMs - plan.chaos.skewSeconds * 1000;
   const count = (name: string): number => book.withheld.get(name) ?? 0;
   return [
     ...(count("completed") > 0
@@ -108,12 +107,7 @@ function statedBounds(book: AccountBook, plan: SimulationPlan): string[] {
     ...(count("transfer") > 0
       ? [
           `${count("transfer")} \`transfer\` never sent: such a caller may be missing until ${UNCONFIRMED_MS / 1000} s ` +
-            `and a greeting at ${GREETING_CHARACTERS_PER_SECOND} characters a second after \`answered\``,
-        ]
-      : []),
-    ...(slowestClockMs < -UNCONFIRMED_MS
-      ? [
-          "a carrier whose clock is more than a minute behind: its callers may count while they are greeted",
+            `and a greeting at ${GREETING_CHARACTERS_PER_SECOND} characters a second after \`answered\` and being let in`,
         ]
       : []),
     ...(count("answered") > 0 && count("transfer") > 0

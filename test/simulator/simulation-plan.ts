@@ -60,5 +60,6 @@ export function bounded({ bounds }: SimulationPlan): boolean {
 export function patienceWithMissing({ silences, chaos, clockOffsetMs }: SimulationPlan): number {
   const dropsMoves = chaos.drop > 0 && (chaos.dropOnly ?? "transfer") === "transfer";
   if (silences.transfer !== "never" && !dropsMoves) return GRACE_MS;
-  return Math.max(GRACE_MS, UNCONFIRMED_MS + clockOffsetMs + chaos.skewSeconds * 1000 + GRACE_MS);
+  // A clock that is behind brings nobody in earlier: nobody counts before they were let in.
+  return UNCONFIRMED_MS + Math.max(0, clockOffsetMs) + chaos.skewSeconds * 1000 + GRACE_MS;
 }

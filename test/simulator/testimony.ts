@@ -12,8 +12,10 @@ export interface Facts {
   /** Whether the leg really is in the conference. */
   readonly isIn: boolean;
   readonly hasEnded: boolean;
-  /** How many characters were said to it before it was moved. */
+  /** How many characters were said to it between being told to go into a conversation and being moved there. */
   readonly heardCharacters: number;
+  /** Between which moments it was told so, in milliseconds since the epoch; null where it was not. */
+  readonly sentIn: { readonly after: number; readonly by: number } | null;
   readonly told: Told;
 }
 
@@ -23,7 +25,10 @@ export interface Bounds {
   readonly maxCallMs: number;
 }
 
-/** An answered leg whose move nobody reported counts after this, and after its greeting. */
+/**
+ * A leg that was answered and sent into a conversation, whose move nobody reported, counts after this, and after its greeting.
+ * Whoever is asked for a PIN is sent there only once they have entered it.
+ */
 export const UNCONFIRMED_MS = 60_000;
 export const GREETING_CHARACTERS_PER_SECOND = 12;
 
@@ -43,12 +48,13 @@ export function testimony(facts: Facts, bounds: Bounds, now: number): Testimony 
 }
 
 /** Of a leg whose moves were not reported, or that was not moved yet. */
-function unreported({ isIn, heardCharacters, told }: Facts, now: number): Testimony {
+function unreported({ isIn, heardCharacters, sentIn, told }: Facts, now: number): Testimony {
   if (!told.answered) return isIn ? "either" : "out";
   const greetingMs = (heardCharacters / GREETING_CHARACTERS_PER_SECOND) * 1000;
   // An answer without a time was given by the latest time that is known.
   const answeredAt = told.answeredAt ?? told.lastSignAt;
-  const countsAt = answeredAt + UNCONFIRMED_MS + greetingMs;
-  if (isIn) return now > countsAt + TOLERANCE_MS ? "in" : "either";
-  return now > countsAt - TOLERANCE_MS ? "either" : "out";
+  const countsAfter = (sentInAt: number): number =>
+    Math.max(answeredAt, sentInAt) + UNCONFIRMED_MS + greetingMs;
+  if (isIn) return now > countsAfter(sentIn?.by ?? 0) + TOLERANCE_MS ? "in" : "either";
+  return now > countsAfter(sentIn?.after ?? 0) - TOLERANCE_MS ? "either" : "out";
 }

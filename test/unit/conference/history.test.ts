@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import { countSteps } from "../../../src/conference/history.ts";
+import { bounded } from "../../../src/conference/leg-set.ts";
 import { participant } from "../../../src/conference/participant.ts";
 import type { Webhook } from "../../../src/conference/webhook.ts";
 import { admission, at, status, transfer } from "../../support/webhooks.ts";
@@ -51,6 +52,28 @@ it("does not count who is elsewhere for a while, and counts an unconfirmed leg f
   expect(steps([[admission(0), status("answered", 1)]], 0, 300)).toEqual([
     [0, 0],
     [65, 1],
+  ]);
+});
+
+it("counts nobody before they were let in, though they were answered long before that", () => {
+  const slow = [status("answered", 1), admission(90), transfer("origin", "room", 95)];
+  expect(steps([slow], 0, 120)).toEqual([
+    [0, 0],
+    [95, 1],
+  ]);
+});
+
+it("knows when a leg was in that was moved out and back more often than a set holds", () => {
+  const back = Array.from({ length: 20 }, (_, n) => [
+    transfer("room", "hall", 10 + n * 20),
+    transfer("hall", "room", 20 + n * 20),
+  ]).flat();
+  const kept = [...bounded([admission(0), transfer("origin", "room", 5), ...back])];
+  // In between nothing is known: it was last seen to leave.
+  const known = [5, 10, 20, 30, 40, 50, 60, 70, 340, 350, 360, 370, 380, 390, 400];
+  expect(steps([kept], 0, 420)).toEqual([
+    [0, 0],
+    ...known.map((second, index) => [second, (index + 1) % 2]),
   ]);
 });
 

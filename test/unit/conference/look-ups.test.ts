@@ -48,6 +48,16 @@ it("waits the whole time again after a sign of life", () => {
   expect(lookUps.dueAt("leg", heardOf)).toBe(at(70 * MINUTE));
 });
 
+it("forgets after a sign of life how long it had waited in vain", () => {
+  const lookUps = new LookUps(SILENT_MS);
+  moments(lookUps, 5);
+  const heardOf = { ...leg(), lastSignAt: at(8 * HOUR) };
+  const due = lookUps.dueAt("leg", heardOf) ?? Number.NaN;
+  expect(due).toBe(at(8 * HOUR) + SILENT_MS);
+  lookUps.asked("leg", heardOf, due);
+  expect(lookUps.dueAt("leg", heardOf)).toBe(due + SILENT_MS);
+});
+
 it("asks after the same silence each time where each answer is a sign of life", () => {
   const lookUps = new LookUps(SILENT_MS);
   let lastSignAt = at(0);

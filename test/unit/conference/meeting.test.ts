@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { hangUpDue } from "../../../src/conference/clearing.ts";
 import {
   END_GRACE_MS,
   holdsPlace,
+  changedMeeting,
   matters,
   meetingAfter,
   NO_MEETING,
+  withoutOldBans,
   type Meeting,
 } from "../../../src/conference/meeting.ts";
 import { participant, type Participant } from "../../../src/conference/participant.ts";
@@ -109,6 +112,81 @@ describe("the end of a room with its last moderator", () => {
   });
 });
 
+/** The meeting after an operator threw somebody out. */
+function ban(meeting: Meeting, caller: string, seconds: number): Meeting {
+  const banned = [...meeting.banned.filter((one) => one !== caller), caller];
+  return changedMeeting(meeting, { banned }, at(seconds));
+}
+
+/** When the carrier is asked to hang up on whom, of those who are up at each second, and under which key. */
+function tries(
+  meeting: Meeting,
+  up: (seconds: number) => readonly string[],
+): [number, readonly string[], string][] {
+  const asked: [number, readonly string[], string][] = [];
+  let current = meeting;
+  for (let seconds = 0; seconds < 3_600; seconds += 5) {
+    const due = hangUpDue(current, up(seconds), at(seconds));
+    if (due !== null) {
+      asked.push([seconds, due.legs, due.key]);
+      current = due.after;
+    }
+  }
+  expect(current).toMatchObject({ hosted: false, endsAt: null, clearing: null });
+  return asked;
+}
+
+describe("who was banned", () => {
+  it("is forgotten once it was long enough ago, though somebody is there all the time", () => {
+    const both = ban(ban({ ...NO_MEETING, occupied: true, locked: true }, "a", 0), "b", 100);
+    const kept = withoutOldBans(changedMeeting(both, { locked: true }, at(150)), at(50), at(200));
+    expect(kept).toEqual({ ...both, banned: ["b"], bannedAt: [at(100)] });
+    expect(withoutOldBans(kept, at(101), at(200))).toMatchObject({ banned: [], locked: true });
+  });
+
+  it("counts anew from the latest time that they were thrown out", () => {
+    const again = ban(ban(ban(NO_MEETING, "a", 0), "b", 10), "a", 100);
+    expect(withoutOldBans(again, at(50), at(200)).banned).toEqual(["a"]);
+  });
+
+  it("leaves nothing of a meeting of which nothing else matters", () => {
+    const meeting = ban({ ...NO_MEETING, occupied: true }, "a", 0);
+    expect(withoutOldBans(meeting, at(1), at(200))).toEqual(NO_MEETING);
+  });
+
+  it("counts from now where an earlier version did not write down when", () => {
+    const { bannedAt: _, ...earlier } = ban(NO_MEETING, "a", 0);
+    const kept = withoutOldBans({ ...NO_MEETING, ...earlier }, at(50), at(200));
+    expect(kept).toMatchObject({ banned: ["a"], bannedAt: [at(200)] });
+  });
+});
+
+describe("those who are left when a room ends", () => {
+  const ended: Meeting = { ...NO_MEETING, occupied: true, hosted: true, endsAt: at(60) };
+  it("are hung up on five times at most, ever more seldom, each time under a key of its own", () => {
+    const asked = tries(ended, () => ["a"]);
+    expect(asked.map(([seconds]) => seconds)).toEqual([60, 90, 150, 270, 510]);
+    expect(new Set(asked.map(([, , key]) => key)).size).toBe(5);
+  });
+
+  it("are those who were there when it ended, as long as they are", () => {
+    const asked = tries(ended, (seconds) => (seconds < 80 ? ["a", "b"] : ["b", "newcomer"]));
+    expect(asked.map(([, legs]) => legs)).toEqual([["a", "b"], ["b"], ["b"], ["b"], ["b"]]);
+    const gone = tries(ended, (seconds) => (seconds < 80 ? ["a"] : ["newcomer"]));
+    expect(gone.map(([, legs]) => legs)).toEqual([["a"], []]);
+  });
+
+  it("are left alone once a moderator is back, or on their way", () => {
+    const { after: asked } = hangUpDue(ended, ["a"], at(60)) ?? { after: ended };
+    expect(asked.clearing).not.toBeNull();
+    expect(meetingAfter(asked, [present()], null, at(70)).clearing).toEqual(asked.clearing);
+    for (const host of [present(HOST), expected(HOST)]) {
+      expect(meetingAfter(asked, [present(), host], null, at(70)).clearing).toBeNull();
+    }
+    expect(meetingAfter(asked, [], null, at(70))).toEqual(NO_MEETING);
+  });
+});
+
 describe("what has to be followed", () => {
   it.each<[Partial<Meeting>, boolean]>([
     [{}, false],
@@ -117,6 +195,7 @@ describe("what has to be followed", () => {
     [{ banned: ["447700900123"] }, true],
     [{ started: true }, true],
     [{ hosted: true }, true],
+    [{ clearing: { since: 0, legs: ["leg"], tries: 1, nextAt: 1 } }, true],
   ])("%j: %s", (meeting, expectation) => {
     expect(matters({ ...NO_MEETING, ...meeting })).toBe(expectation);
   });

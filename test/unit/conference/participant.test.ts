@@ -44,7 +44,32 @@ describe("the phase of a leg", () => {
       "in",
       false,
     ],
+    [
+      "let in long after the answer, and no transfer yet after just under a minute and the greeting",
+      [status("answered", 1), admission(90)],
+      153.9,
+      "arriving",
+      false,
+    ],
+    [
+      "let in long after the answer, and no transfer after a minute and the greeting",
+      [status("answered", 1), admission(90)],
+      154,
+      "in",
+      false,
+    ],
     ["moved into the room", joined, 6, "in", true],
+    [
+      "moved into the room, when neither its origin nor a piece of its way is known",
+      [
+        { ...admission(0), origin: null },
+        transfer("aside", "room", 5),
+        transfer("third", "room", 30),
+      ],
+      31,
+      "in",
+      true,
+    ],
     [
       "moved into the room before anything else came",
       [transfer("origin", "room", 5)],
@@ -208,6 +233,17 @@ describe("why a leg is gone", () => {
     const lapsed = read([admission(0)], 200);
     const late = read([admission(0), status("answered", 100)], 200);
     expect([lapsed.phase, late.phase]).toEqual(["gone", "in"]);
+  });
+
+  it("takes no time for possible that is more than three days after it was let in", () => {
+    const day = 24 * HOURS;
+    const records = [3 * day, 3 * day + 1].map((seconds) =>
+      read([...joined, status("ringing", seconds)], seconds + 60),
+    );
+    expect(records).toMatchObject([
+      { phase: "in", lastSignAt: at(3 * day) },
+      { phase: "gone", lastSignAt: at(5), leftAt: at(5 + 6 * HOURS) },
+    ]);
   });
 
   it("does not let a webhook from the far future keep a leg alive", () => {

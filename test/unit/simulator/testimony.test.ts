@@ -19,7 +19,13 @@ const TOLD: Told = {
   lastSignAt: NOW - 5000,
   revision: 5,
 };
-const FACTS: Facts = { isIn: true, hasEnded: false, heardCharacters: 120, told: TOLD };
+const FACTS: Facts = {
+  isIn: true,
+  hasEnded: false,
+  heardCharacters: 120,
+  sentIn: null,
+  told: TOLD,
+};
 
 function facts(changes: Partial<Facts>, told: Partial<Told> = {}): Facts {
   return { ...FACTS, ...changes, told: { ...TOLD, ...told } };
@@ -68,6 +74,30 @@ describe("what a bridge can know of a leg", () => {
       "in, a minute and a greeting after the latest time that is known, where the answer had none",
       facts({}, { ...UNREPORTED, answeredAt: null, lastSignAt: NOW - MINUTE - 10_000 - 3000 }),
       "in",
+    ],
+    [
+      "either, where it entered a PIN long after it was answered, until a minute and a greeting after that",
+      facts(
+        { sentIn: { after: NOW - 70_000, by: NOW - 60_000 } },
+        { ...UNREPORTED, answeredAt: NOW - 10 * MINUTE },
+      ),
+      "either",
+    ],
+    [
+      "in, a minute and a greeting after it entered a PIN",
+      facts(
+        { sentIn: { after: NOW - 80_000, by: NOW - MINUTE - 10_000 - 3000 } },
+        { ...UNREPORTED, answeredAt: NOW - 10 * MINUTE },
+      ),
+      "in",
+    ],
+    [
+      "out, while it is greeted after a PIN that it entered long after it was answered",
+      facts(
+        { isIn: false, sentIn: { after: NOW - 30_000, by: NOW - 5_000 } },
+        { moves: 0, answeredAt: NOW - 10 * MINUTE },
+      ),
+      "out",
     ],
     ["out, while it is greeted", facts({ isIn: false }, { moves: 0 }), "out"],
   ] as const)("is %s", (_, given, expected) => {
