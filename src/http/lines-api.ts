@@ -1,6 +1,7 @@
 /** The lines: what is stored under a number, and changing it. What is stored is what `wrangler kv` would store. */
 import { Hono, type Context } from "hono";
 import { maxParticipants } from "../lib/settings.ts";
+import { Turns } from "../lib/turns.ts";
 import { MOST_AT_ONCE } from "../lines/bulk.ts";
 import { parseLine } from "../lines/line.ts";
 import type { FileLine } from "../lines/lines-file.ts";
@@ -14,6 +15,7 @@ import {
   linesPage,
   writeLine,
 } from "../lines/store.ts";
+import { IN_ONE_GO } from "../lines/value-size.ts";
 import { checkLine } from "../lines/write-check.ts";
 import { lineKey } from "../vonage/numbers.ts";
 import { lineView } from "./line-view.ts";
@@ -39,7 +41,13 @@ export function linesApi(): Hono<NamedEnv> {
     try {
       const { lines, next } = await linesPage(c.env.LINES, c.req.query("after") ?? null, limit);
       const hidden = await hiddenAmong(c.env.LINES, lines);
-      return c.json({ lines: lines.map((line) => listed(c, line, hidden)), next });
+      const shown: ReturnType<typeof listed>[] = [];
+      const turns = new Turns(IN_ONE_GO);
+      for (const line of lines) {
+        shown.push(listed(c, line, hidden));
+        await turns.done(line.value.length);
+      }
+      return c.json({ lines: shown, next });
     } catch (error) {
       return unreadable(c, error);
     }

@@ -1,10 +1,14 @@
-/** What is remembered only to save work: at most so many entries, of which the oldest go first. */
+/** What is remembered only to save work: entries of at most so much weight together, of which the oldest go first. */
 export class Recent<V> {
   readonly #most: number;
+  readonly #weigh: (value: V) => number;
   readonly #entries = new Map<string, V>();
+  #total = 0;
 
-  constructor(most: number) {
+  /** Without `weigh` an entry weighs one, so that `most` is their number. */
+  constructor(most: number, weigh: (value: V) => number = () => 1) {
     this.#most = most;
+    this.#weigh = weigh;
   }
 
   get(key: string): V | undefined {
@@ -12,17 +16,23 @@ export class Recent<V> {
   }
 
   set(key: string, value: V): void {
-    this.#entries.delete(key);
+    this.delete(key);
     this.#entries.set(key, value);
-    const [oldest] = this.#entries.keys();
-    if (this.#entries.size > this.#most && oldest !== undefined) this.#entries.delete(oldest);
+    this.#total += this.#weigh(value);
+    for (const oldest of this.#entries.keys()) {
+      if (this.#total <= this.#most) break;
+      this.delete(oldest);
+    }
   }
 
   delete(key: string): void {
-    this.#entries.delete(key);
+    const value = this.#entries.get(key);
+    if (value === undefined || !this.#entries.delete(key)) return;
+    this.#total -= this.#weigh(value);
   }
 
   clear(): void {
     this.#entries.clear();
+    this.#total = 0;
   }
 }

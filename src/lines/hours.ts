@@ -2,6 +2,7 @@
  * When a line is open: weekly times by the clock on the wall of its time zone, so they move with daylight saving as the
  * people do. Pure.
  */
+import { Recent } from "../lib/recent.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import { isObject } from "../vonage/payload.ts";
 import { nameable } from "./secrets.ts";
@@ -51,17 +52,34 @@ function openingsOf(hours: Hours, day: Day): { from: string; to: string }[] {
 }
 
 function wallClock(timeZone: string, now: number): { day: Day; time: string } {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    weekday: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, value]));
+  const format = clockIn(timeZone);
+  const parts = new Map(format?.formatToParts(now).map(({ type, value }) => [type, value]));
   const weekday = parts.get("weekday")?.toLowerCase();
   const day = DAYS.find((each) => each === weekday) ?? "mon";
   return { day, time: `${parts.get("hour")}:${parts.get("minute")}` };
+}
+
+/** To make one takes as long as to parse a line of many rooms, and an import has hundreds of lines with hours. */
+const clocks = new Recent<Intl.DateTimeFormat | null>(50);
+
+/** Null where there is no such time zone. */
+function clockIn(timeZone: string): Intl.DateTimeFormat | null {
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known;
+  let clock: Intl.DateTimeFormat | null;
+  try {
+    clock = new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      weekday: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+  } catch {
+    clock = null;
+  }
+  clocks.set(timeZone, clock);
+  return clock;
 }
 
 /** Errors: every problem, by key. */
@@ -78,12 +96,7 @@ export function parseHours(value: unknown): Result<Hours, string[]> {
 }
 
 function isTimeZone(value: unknown): value is string {
-  if (typeof value !== "string" || value === "") return false;
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: value }) instanceof Intl.DateTimeFormat;
-  } catch {
-    return false;
-  }
+  return typeof value === "string" && value !== "" && clockIn(value) !== null;
 }
 
 function parseDays(value: unknown): Result<Hours["open"], string[]> {

@@ -91,17 +91,32 @@ export type RoomValues = Values<ReturnType<typeof roomKeys>>;
 export type LineValues = RoomValues & Values<typeof LINE_KEYS>;
 export type RoomKey = keyof RoomValues;
 
-/** `ceiling`: the most that `maxParticipants` may say. */
-export function roomKeys(ceiling: number) {
-  return {
+/** Both for one ceiling: made once, since a line may have thousands of rooms. */
+const made = new Map<number, ReturnType<typeof makeKeys>>();
+
+function makeKeys(ceiling: number) {
+  const room = {
     conference: ConferenceName,
     ...ROOM_KEYS,
     maxParticipants: wholeNumber(1, ceiling),
   };
+  return { room, line: { ...room, ...LINE_KEYS } };
+}
+
+function keysFor(ceiling: number) {
+  const keys = made.get(ceiling) ?? makeKeys(ceiling);
+  // A Worker has one setting; whoever calls with others has no thousands.
+  made.set(ceiling, keys);
+  return keys;
+}
+
+/** `ceiling`: the most that `maxParticipants` may say. */
+export function roomKeys(ceiling: number) {
+  return keysFor(ceiling).room;
 }
 
 export function lineKeys(ceiling: number) {
-  return { ...roomKeys(ceiling), ...LINE_KEYS };
+  return keysFor(ceiling).line;
 }
 
 export function isLineKey(key: string): boolean {

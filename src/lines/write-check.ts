@@ -4,9 +4,6 @@ import { DEFAULT_LINE, lineKey } from "../vonage/numbers.ts";
 import { parseLine, type Line } from "./line.ts";
 import { HIDDEN } from "./secrets.ts";
 
-/** Thousands of rooms fit in. A line is read for every call. */
-export const MAX_VALUE_BYTES = 65_536;
-
 /** What becomes of a number that a spreadsheet takes for a quantity. */
 const ROUNDED = /^[+-]?\d+([.,]\d+)?e[+-]?\d+$/i;
 const WITH_FRACTION = /^\d{5,}[.,]0+$/;
@@ -52,7 +49,6 @@ export function checkLine(
     ...(number.ok ? [] : [number.error]),
     ...(line.ok ? [] : line.error),
     ...(line.ok || !HIDES_SOMETHING.test(value) ? [] : [HIDDEN_PROBLEM]),
-    ...(new TextEncoder().encode(value).length > MAX_VALUE_BYTES ? [TOO_LONG] : []),
   ];
   return number.ok && line.ok && problems.length === 0
     ? ok({ number: number.value, value, line: line.value })
@@ -62,4 +58,3 @@ export function checkLine(
 /** Somebody took what is shown of a line for the line. */
 const HIDES_SOMETHING = new RegExp(`"\\s*${HIDDEN.replaceAll("*", "\\*")}\\s*"`);
 const HIDDEN_PROBLEM = `${HIDDEN} stands for a code or a PIN that is not shown: type the code or the PIN itself`;
-const TOO_LONG = `the value: may have at most ${MAX_VALUE_BYTES / 1024} KiB`;
