@@ -16,7 +16,7 @@ import {
   writeLine,
 } from "../lines/store.ts";
 import { IN_ONE_GO } from "../lines/value-size.ts";
-import { checkLine } from "../lines/write-check.ts";
+import { checkLine, keyProblem } from "../lines/write-check.ts";
 import { lineKey } from "../vonage/numbers.ts";
 import { lineView } from "./line-view.ts";
 import { exportLines } from "./lines-export.ts";
@@ -119,7 +119,7 @@ export function linesApi(): Hono<NamedEnv> {
 function listed(c: C, { number, value }: FileLine, hidden: ReadonlySet<string>) {
   const line = parseLine(value, maxParticipants(c.env));
   const problems = [
-    ...(isReachable(number) ? [] : [`its key: no call leads to it, but to ${lineKey(number)}`]),
+    ...keyProblems(number),
     ...(hidden.has(number) ? [`its key: the entry ${lineKey(number)} goes before it`] : []),
     ...(line.ok ? [] : line.error),
   ];
@@ -129,6 +129,12 @@ function listed(c: C, { number, value }: FileLine, hidden: ReadonlySet<string>) 
     line: line.ok ? shownLine(line.value) : null,
     problems,
   };
+}
+
+function keyProblems(key: string): string[] {
+  if (!isReachable(key)) return [`its key: no call leads to it, but to ${lineKey(key)}`];
+  const problem = keyProblem(key);
+  return problem === null ? [] : [`its key: ${problem}`];
 }
 
 /** The body, or the answer to whoever sent something else. */

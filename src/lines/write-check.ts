@@ -1,5 +1,6 @@
 /** What may be written as a line: the number that it is of, and its value. Pure. */
 import { fail, ok, type Result } from "../lib/result.ts";
+import { mistypedNumber } from "../vonage/mistyped-number.ts";
 import { DEFAULT_LINE, lineKey } from "../vonage/numbers.ts";
 import { parseLine, type Line } from "./line.ts";
 import { HIDDEN } from "./secrets.ts";
@@ -7,6 +8,9 @@ import { HIDDEN } from "./secrets.ts";
 /** What becomes of a number that a spreadsheet takes for a quantity. */
 const ROUNDED = /^[+-]?\d+([.,]\d+)?e[+-]?\d+$/i;
 const WITH_FRACTION = /^\d{5,}[.,]0+$/;
+
+/** Control characters, and what nobody sees but for the two that join letters, as some scripts and emoji need. */
+const UNSEEN = /\p{Cc}|(?![\u200c\u200d])\p{Cf}/u;
 
 /** A line as it would be stored. */
 export interface Writable {
@@ -25,15 +29,21 @@ export function numberToWrite(typed: string): Result<string, string> {
       `number: ${number.slice(0, 30)} is what a spreadsheet makes of a number: give its column the format of text, and type the number anew`,
     );
   }
+  if (number === DEFAULT_LINE) return ok(number);
   const key = lineKey(number);
-  // oxlint-disable-next-line no-control-regex -- these are what it must not have
-  if (/[\u0000-\u001f\u007f]/.test(key) || !key.isWellFormed()) {
-    return fail("number: has characters that no number and no name has");
-  }
+  const problem = mistypedNumber(number) ?? keyProblem(key);
+  if (problem !== null) return fail(`number: ${problem}`);
   // What is no number belongs to the default line, which must not be replaced by a slip.
-  return key === DEFAULT_LINE && number !== DEFAULT_LINE
+  return key === DEFAULT_LINE
     ? fail("number: must be a phone number, a SIP or app user, or * for every other number")
     : ok(key);
+}
+
+/** What is wrong with a key by itself, whoever put it into KV; null for nothing. */
+export function keyProblem(key: string): string | null {
+  return UNSEEN.test(key) || !key.isWellFormed()
+    ? "has characters that no number and no name has"
+    : mistypedNumber(key);
 }
 
 /** `ceiling`: the most that `maxParticipants` may say. Errors: every problem, none of which holds a code or a PIN. */

@@ -85,3 +85,57 @@ it("entries that are more than the platform reads at once are listed all the sam
     ],
   });
 });
+
+describe("what a person reads as a phone number", () => {
+  const SPELLINGS = [
+    "\u202a+1 415 555 0100\u202c",
+    "1415\u200b5550100",
+    "1–415–555–0100",
+    "１４１５５５５０１００",
+  ].concat(["1/415/555-0100", "1,415,555,0100", "1'415'555'0100"]);
+  const NONE = ["+1 415 555 0100 ext. 5", "14155550100x5", "#2001", "+14155550100;ext=5"].concat([
+    "+14155550100,,123",
+    "+44 (0) 20 7946 0000",
+  ]);
+  const csv = (numbers: readonly string[]): string =>
+    ["number,value", ...numbers.map((number) => `"${number}",standup`)].join("\r\n");
+  const imported = async (file: string) =>
+    await send(request("POST", "/lines", file, { "content-type": "text/csv" }));
+
+  it.each(SPELLINGS)("is the line of that number, and its callers get in: %j", async (typed) => {
+    expect((await ask("PUT", path(typed), "standup")).body["number"]).toBe("14155550100");
+    expect(await answer(call({ line: "14155550100" }))).toMatchObject([{}, { name: "standup" }]);
+    expect(await answer(call({ line: typed }))).toMatchObject([{}, { name: "standup" }]);
+    await reset();
+    expect((await imported(csv([typed]))).status).toBe(200);
+    expect(await env.LINES.get("14155550100")).toBe("standup");
+  });
+
+  it.each(NONE)(
+    "and is none is refused, and called as ever where it stands in KV: %j",
+    async (typed) => {
+      const put = await ask<{ errors: string[] }>("PUT", path(typed), "standup");
+      expect([put.status, put.body.errors]).toEqual([422, [expect.stringMatching(/^number: /)]]);
+      const response = await imported(csv(["2001", typed]));
+      expect(response.status).toBe(422);
+      expect(await response.json()).toMatchObject({
+        errors: [expect.stringMatching(/^row 3: number: /)],
+      });
+      expect((await env.LINES.list()).keys).toEqual([]);
+      await env.LINES.put(typed, "standup");
+      expect((await api("/lines")).body).toMatchObject({
+        lines: [{ number: typed, problems: [expect.stringMatching(/^its key: /)] }],
+      });
+      expect((await ask("DELETE", path(typed))).body).toMatchObject({ deleted: [typed] });
+    },
+  );
+
+  it("still leads where it led", async () => {
+    await env.LINES.put("14155550100x5", "standup");
+    expect(await answer(call({ line: "14155550100X5" }))).toMatchObject([{}, { name: "standup" }]);
+    expect((await api("/lines/14155550100x5")).body).toMatchObject({
+      line: { conference: "standup" },
+      problems: [expect.stringMatching(/^its key: /)],
+    });
+  });
+});
