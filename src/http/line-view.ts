@@ -29,7 +29,8 @@ function problemsOf(found: Found, number: string): string[] {
   if (found.kind === "misconfigured") return found.problems;
   if (found.kind === "line") {
     const problem = keyProblem(found.key);
-    return problem === null ? [] : [`its key: ${problem}`];
+    const { warnings = [] } = found.line;
+    return problem === null ? warnings : [`its key: ${problem}`, ...warnings];
   }
   return [`no line for ${number}, and no default line`];
 }

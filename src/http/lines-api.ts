@@ -121,7 +121,7 @@ function listed(c: C, { number, value }: FileLine, hidden: ReadonlySet<string>) 
   const problems = [
     ...keyProblems(number),
     ...(hidden.has(number) ? [`its key: the entry ${lineKey(number)} goes before it`] : []),
-    ...(line.ok ? [] : line.error),
+    ...(line.ok ? (line.value.warnings ?? []) : line.error),
   ];
   return {
     number,

@@ -4,6 +4,7 @@
  */
 import { Recent } from "../lib/recent.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
+import { foldedText } from "../vonage/numbers.ts";
 import { isObject } from "../vonage/payload.ts";
 import { nameable } from "./secrets.ts";
 
@@ -28,6 +29,8 @@ const PROBLEM = {
   day: "must be a day (mon, tue, wed, thu, fri, sat, sun) or a range of days such as mon-fri",
   opening:
     'must be a time such as "08:00-18:00", "22:00-02:00" or "00:00-24:00", or a list of them',
+  signs:
+    'write it in small letters, with the hyphen and the colon of the keyboard and without blanks, as in "mon-fri": "08:00-18:00"',
   same: "begins when it ends: write 00:00-24:00 for the whole day",
 };
 
@@ -106,9 +109,15 @@ function parseDays(value: unknown): Result<Hours["open"], string[]> {
   for (const [key, times] of Object.entries(value)) {
     const days = daysOf(key);
     const openings: unknown[] = Array.isArray(times) ? times : [times];
-    if (days.length === 0) problems.push(`open, ${nameable(key)}: ${PROBLEM.day}`);
+    if (days.length === 0) {
+      const meant = daysOf(usual(key)).length > 0;
+      problems.push(`open, ${nameable(key)}: ${meant ? PROBLEM.signs : PROBLEM.day}`);
+    }
     if (!openings.every((opening) => isOpening(opening))) {
-      problems.push(`open, ${nameable(key)}: ${PROBLEM.opening}`);
+      const meant = openings.every((opening) =>
+        isOpening(typeof opening === "string" && usual(opening)),
+      );
+      problems.push(`open, ${nameable(key)}: ${meant ? PROBLEM.signs : PROBLEM.opening}`);
       continue;
     }
     if (openings.some((opening) => beginsWhenItEnds(opening))) {
@@ -132,6 +141,15 @@ function daysOf(key: string): Day[] {
   if (from < 0) return [];
   const count = ((to - from + DAYS.length) % DAYS.length) + 1;
   return [...DAYS, ...DAYS].slice(from, from + count);
+}
+
+/** What was meant, where somebody's editor or another keyboard has other dashes, colons and digits. */
+function usual(text: string): string {
+  return foldedText(text)
+    .replace(/\s/g, "")
+    .replace(/[\p{Pd}\u2212]/gu, "-")
+    .replace(/\u2236/g, ":")
+    .toLowerCase();
 }
 
 function isOpening(value: unknown): value is string {

@@ -6,11 +6,13 @@ import { contradictions, type RoomToCheck } from "./contradictions.ts";
 import type { Hours } from "./hours.ts";
 import { scanKeys, type KeyScan } from "./key-scan.ts";
 import { lineKeys, type LineValues, type RoomValues } from "./keys.ts";
+import { encodingProblem, isQuoted, notJson, QUOTED } from "./odd-text.ts";
 import { idlePrefixes } from "./prefixes.ts";
 import { readKeys } from "./read-keys.ts";
 import type { Room } from "./room.ts";
 import { readRooms } from "./rooms.ts";
 import { isTooLong, TOO_LONG } from "./value-size.ts";
+import { warningsOf } from "./warnings.ts";
 import type { Speech } from "./wording.ts";
 
 /** What a number, or a code, opens. */
@@ -27,6 +29,8 @@ export interface Line extends Speech {
   allow?: string[];
   deny?: string[];
   hours?: Hours;
+  /** What is wrong with it that keeps no caller out (`warnings.ts`), of itself and its rooms. */
+  warnings?: string[];
 }
 
 /** The carrier's limit on the people in one conversation. */
@@ -42,12 +46,15 @@ const MOST_PROBLEMS = 100;
 export function parseLine(value: string, ceiling = MOST_PARTICIPANTS): Result<Line, string[]> {
   if (isTooLong(value)) return fail([TOO_LONG]);
   const trimmed = value.trim();
+  const encoding = encodingProblem(trimmed);
+  if (encoding !== null) return fail([encoding]);
+  if (isQuoted(trimmed)) return fail([QUOTED]);
   if (isPlain(trimmed)) return parsed({ conference: trimmed }, NO_SCAN, ceiling);
   let json: unknown;
   try {
     json = JSON.parse(trimmed);
   } catch {
-    return fail(["the value is neither a conference name nor valid JSON"]);
+    return fail([notJson(trimmed)]);
   }
   return isObject(json)
     ? parsed(json, scanKeys(trimmed), ceiling)
@@ -84,10 +91,12 @@ function parsed(
   if (problems.length > 0) return fail(firstOf(problems));
 
   const { language, style, premium, prompts } = forAll;
+  const warnings = warningsOf(object).concat((inRooms ?? []).flatMap((room) => room.warnings));
   return ok({
     door: inRooms === undefined ? doorOf(sole) : null,
     rooms: new Map((inRooms ?? []).map(({ code, whole }) => [code, doorOf(whole)])),
     ...given({ allow, deny, hours, language, style, premium, prompts }),
+    ...(warnings.length > 0 && { warnings: firstOf(warnings) }),
   });
 }
 

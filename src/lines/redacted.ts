@@ -23,7 +23,7 @@ const NO_PLACES: KeyScan["places"] = new Map();
 
 /** The parsed line, its rooms as a list in their order. */
 export function shownLine(line: Line): Record<string, unknown> {
-  const { door, rooms, ...others } = line;
+  const { door, rooms, warnings: _, ...others } = line;
   if (door !== null) return { ...shownDoor(door), ...others };
   return {
     ...others,

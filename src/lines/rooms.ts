@@ -4,10 +4,12 @@ import type { RoomToCheck } from "./contradictions.ts";
 import { inOrder, roomAt, type KeyScan } from "./key-scan.ts";
 import { isLineKey, roomKeys, type RoomValues } from "./keys.ts";
 import { readKeys, type Read } from "./read-keys.ts";
+import { warningsOf } from "./warnings.ts";
 
 export interface ReadRoom extends RoomToCheck {
   code: string;
   problems: string[];
+  warnings: string[];
 }
 
 export function isCode(key: string): boolean {
@@ -60,6 +62,7 @@ function readRoom(
         ? wrong
         : new Set([...wrong, ...[...line.wrong].filter((key) => !Object.hasOwn(values, key))]),
     problems: problems.map((problem) => `${name}: ${problem}`),
+    warnings: isObject(value) ? warningsOf(value).map((warning) => `${name}: ${warning}`) : [],
   };
 }
 

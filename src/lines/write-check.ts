@@ -57,7 +57,7 @@ export function checkLine(
   const line = parseLine(value, ceiling);
   const problems = [
     ...(number.ok ? [] : [number.error]),
-    ...(line.ok ? [] : line.error),
+    ...(line.ok ? (line.value.warnings ?? []) : line.error),
     ...(line.ok || !HIDES_SOMETHING.test(value) ? [] : [HIDDEN_PROBLEM]),
   ];
   return number.ok && line.ok && problems.length === 0
