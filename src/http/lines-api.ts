@@ -133,8 +133,8 @@ function listed(c: C, { number, value }: FileLine, hidden: ReadonlySet<string>) 
 
 function keyProblems(key: string): string[] {
   if (!isReachable(key)) return [`its key: no call leads to it, but to ${lineKey(key)}`];
-  const problem = keyProblem(key);
-  return problem === null ? [] : [`its key: ${problem}`];
+  const wrong = keyProblem(key);
+  return wrong === null ? [] : [`its key: ${wrong}`];
 }
 
 /** The body, or the answer to whoever sent something else. */

@@ -86,6 +86,11 @@ it("entries that are more than the platform reads at once are listed all the sam
   });
 });
 
+const csv = (numbers: readonly string[]): string =>
+  ["number,value", ...numbers.map((number) => `"${number}",standup`)].join("\r\n");
+const imported = async (file: string) =>
+  await send(request("POST", "/lines", file, { "content-type": "text/csv" }));
+
 describe("what a person reads as a phone number", () => {
   const SPELLINGS = [
     "\u202a+1 415 555 0100\u202c",
@@ -97,11 +102,6 @@ describe("what a person reads as a phone number", () => {
     "+14155550100,,123",
     "+44 (0) 20 7946 0000",
   ]);
-  const csv = (numbers: readonly string[]): string =>
-    ["number,value", ...numbers.map((number) => `"${number}",standup`)].join("\r\n");
-  const imported = async (file: string) =>
-    await send(request("POST", "/lines", file, { "content-type": "text/csv" }));
-
   it.each(SPELLINGS)("is the line of that number, and its callers get in: %j", async (typed) => {
     expect((await ask("PUT", path(typed), "standup")).body["number"]).toBe("14155550100");
     expect(await answer(call({ line: "14155550100" }))).toMatchObject([{}, { name: "standup" }]);

@@ -5,8 +5,9 @@ import { LANGUAGES } from "../../simulator/rest/languages.ts";
 describe("the carrier's tag for a language", () => {
   it("is itself for each that its description or an SDK lists", () => {
     expect(LANGUAGES).toHaveLength(67);
-    for (const tag of LANGUAGES)
+    for (const tag of LANGUAGES) {
       expect([languageTag(tag), nearestLanguage(tag)]).toEqual([tag, tag]);
+    }
   });
 
   it.each([
