@@ -30,7 +30,7 @@ const PROBLEM = {
   opening:
     'must be a time such as "08:00-18:00", "22:00-02:00" or "00:00-24:00", or a list of them',
   signs:
-    'write it in small letters, with the hyphen and the colon of the keyboard and without blanks, as in "mon-fri": "08:00-18:00"',
+    'needs small letters, and the hyphen and colon of a keyboard without blanks, as in "mon-fri": "08:00-18:00"',
   same: "begins when it ends: write 00:00-24:00 for the whole day",
 };
 

@@ -8,7 +8,7 @@ const OTHER_QUOTE = /[{,:[]\s*(?:(')|[“”„‟‘’‚‛«»‹›])/;
 export function encodingProblem(value: string): string | null {
   // oxlint-disable-next-line no-control-regex -- every other byte of English text in UTF-16
   return /\u0000/.test(value) || value.startsWith("\ufffd\ufffd")
-    ? "the value: is UTF-16 text: store it as UTF-8, without a byte order mark"
+    ? "the value: is UTF-16: store it as UTF-8"
     : null;
 }
 
@@ -17,8 +17,7 @@ export function isQuoted(trimmed: string): boolean {
   return trimmed !== "" && QUOTES.includes(trimmed.slice(0, 1));
 }
 
-export const QUOTED =
-  "the value: begins with a quote: leave out the quotes around the conference name, or around the JSON";
+export const QUOTED = "the value: leave out the quotes around it";
 
 /** So much of a text is looked at: whoever's editor makes such quotes has them from the beginning on. */
 const LOOKED_AT = 1_000;
@@ -29,7 +28,5 @@ export function notJson(trimmed: string): string {
   const bare = trimmed.slice(0, LOOKED_AT).replace(/"(?:[^"\\]|\\.)*"/gs, '""');
   const [found, single] = OTHER_QUOTE.exec(bare) ?? [];
   if (found === undefined) return "the value is neither a conference name nor valid JSON";
-  return single === undefined
-    ? 'the value is not valid JSON: it has typographic quotes (“ ”) where JSON needs "'
-    : "the value is not valid JSON: it has ' where JSON needs \"";
+  return `the value: has ${single ?? "typographic quotes"} where JSON needs "`;
 }

@@ -16,16 +16,18 @@ const IN_SDKS =
 
 /**
  * Which of several a bare language means: the one of the region that CLDR takes for the likeliest (its "likely subtags"), so that
- * `pt` is Brazil's and `en` is the carrier's own default.
+ * `pt` is Brazil's and `en` is the carrier's own default. It is the first one in the lists, but for these.
  */
-const MAIN = "cmn-CN de-DE en-US es-ES fr-FR nl-NL pt-BR";
+const MAIN = "en-US fr-FR";
 
 const TAGS = `${MAIN} ${DESCRIBED} ${IN_SDKS}`.split(" ");
-const BY_NAME: ReadonlyMap<string, string> = new Map([
-  // Of two entries of one name the later one counts, which is the main one.
-  ...TAGS.toReversed().map((tag) => [primaryOf(tag), tag] as const),
-  ...TAGS.map((tag) => [tag.toLowerCase(), tag] as const),
-]);
+const BY_NAME: ReadonlyMap<string, string> = new Map(
+  // Of two entries of one name the later one counts, which is the first in the lists.
+  TAGS.toReversed().flatMap((tag) => [
+    [primaryOf(tag), tag],
+    [tag.toLowerCase(), tag],
+  ]),
+);
 
 /** What is spoken where no language is given. */
 const DEFAULT = "en-US";

@@ -10,10 +10,10 @@ const MAX_DIGITS = 15;
 const LEAST_DIGITS = 7;
 
 const PROBLEM = {
-  trunk: "has a (0), which nobody dials behind a country code: leave it out",
-  many: `has more digits than any phone number, which has ${MAX_DIGITS} at most: is it two of them?`,
+  trunk: "leave out the (0), which is not dialled behind a country code",
+  many: `has more than the ${MAX_DIGITS} digits of a phone number: is it two of them?`,
   other:
-    "looks like a phone number and is none: leave out what is not dialled, such as an extension or a remark, and write its digits as 0 to 9",
+    "looks like a phone number and is none: leave out what is not dialled, such as an extension",
 };
 
 /** Digits of any script and nothing but signs: `#2001`, `2001;5`, and what `digitsIn` leaves, such as `2001,,5`. */

@@ -1,7 +1,7 @@
 /** Speech Synthesis Markup (SSML) as a `talk` may have it: one element `speak`, well-formed, without anything that XML declares. */
 
 const NAME = "[A-Za-z_][\\w.:-]*";
-const REFERENCE = "&(?:amp|lt|gt|quot|apos|#\\d{1,7}|#x[\\dA-Fa-f]{1,6});";
+const REFERENCE = "&(?:amp|lt|gt|quot|apos|#\\d+|#x[\\dA-Fa-f]+);";
 const VALUE = `"(?:[^"<&]|${REFERENCE})*"|'(?:[^'<&]|${REFERENCE})*'`;
 const ATTRIBUTE = `\\s+(${NAME})\\s*=\\s*(?:${VALUE})`;
 /** What may come next: words, a reference, a comment, the end of an element, or its beginning. */
@@ -23,12 +23,11 @@ export function isBroken(text: string): boolean {
 /** What is said of a text that is meant as SSML and is none: its words. Any other text as it is. */
 export function speakable(text: string): string {
   if (!isBroken(text)) return text;
-  const words = text.replace(/<[^<>]*>?/g, "").replace(/>/g, "");
-  return words.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => SIGNS[name] ?? "").trim();
+  return text
+    .replace(/<[^<>]*>?|>/g, "")
+    .replaceAll("&amp;", "&")
+    .trim();
 }
-
-/** Not `<` and `>`, which plain text must not have. */
-const SIGNS: Readonly<Record<string, string>> = { amp: "&", quot: '"', apos: "'" };
 
 function isWellFormed(text: string): boolean {
   const open: string[] = [];
@@ -37,19 +36,12 @@ function isWellFormed(text: string): boolean {
     const found = NEXT.exec(text);
     // Nothing stands beside the one element.
     if (found === null || (at > 0 && open.length === 0)) return false;
-    const [token, closed, opened, attributes = "", , empty] = found;
-    if (token.startsWith("&#") && !isCharacter(token)) return false;
+    const [, closed, opened, attributes = "", , empty] = found;
     if (closed !== undefined && open.pop() !== closed) return false;
     if (opened !== undefined && hasTwins(attributes)) return false;
     if (opened !== undefined && empty !== "/") open.push(opened);
   }
   return open.length === 0;
-}
-
-function isCharacter(reference: string): boolean {
-  const code = Number(reference.slice(2, -1).replace(/^x/, "0x"));
-  const isSurrogate = code >= 0xd800 && code <= 0xdfff;
-  return (code >= 32 || [9, 10, 13].includes(code)) && code <= 0x10ffff && !isSurrogate;
 }
 
 /** Whether an element has an attribute twice. */

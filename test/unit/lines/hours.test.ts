@@ -118,7 +118,7 @@ describe("parseHours", () => {
   const TIMES =
     'must be a time such as "08:00-18:00", "22:00-02:00" or "00:00-24:00", or a list of them';
   const SIGNS =
-    'write it in small letters, with the hyphen and the colon of the keyboard and without blanks, as in "mon-fri": "08:00-18:00"';
+    'needs small letters, and the hyphen and colon of a keyboard without blanks, as in "mon-fri": "08:00-18:00"';
   const DAYS =
     "must be a day (mon, tue, wed, thu, fri, sat, sun) or a range of days such as mon-fri";
 
