@@ -70,7 +70,7 @@ async function tryCode(
   const door = tried.value;
   const entry = entryThrough(door);
   if (entry.kind === "open") return await letIn(caller, entry.room, entry.role, context);
-  const room = await roomMark(step.line, code, secretsFor(context.env, context.url));
+  const room = await roomMark(step.line, line, code, secretsFor(context.env, context.url));
   return await ask({ ...step, kind: "pin", room }, door, door.room, true, context);
 }
 

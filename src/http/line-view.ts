@@ -5,6 +5,7 @@ import { entryOf, questionOf } from "../lines/access.ts";
 import type { LookUp } from "../lines/look-up.ts";
 import { conferenceNcco, promptNcco, refusalNcco } from "../lines/prompts.ts";
 import { redactedValue, shownLine } from "../lines/redacted.ts";
+import { keyProblem } from "../lines/write-check.ts";
 import type { Ncco } from "../vonage/ncco.ts";
 import { holdMusicUrl } from "./hold-music-url.ts";
 import type { NamedEnv } from "./named.ts";
@@ -26,7 +27,11 @@ export async function lineView(c: C, number: string, found: Found) {
 
 function problemsOf(found: Found, number: string): string[] {
   if (found.kind === "misconfigured") return found.problems;
-  if (found.kind === "line") return [];
+  if (found.kind === "line") {
+    const problem = keyProblem(found.key);
+    const { warnings = [] } = found.line;
+    return problem === null ? warnings : [`its key: ${problem}`, ...warnings];
+  }
   return [`no line for ${number}, and no default line`];
 }
 

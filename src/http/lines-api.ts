@@ -1,6 +1,7 @@
 /** The lines: what is stored under a number, and changing it. What is stored is what `wrangler kv` would store. */
 import { Hono, type Context } from "hono";
 import { maxParticipants } from "../lib/settings.ts";
+import { Turns } from "../lib/turns.ts";
 import { MOST_AT_ONCE } from "../lines/bulk.ts";
 import { parseLine } from "../lines/line.ts";
 import type { FileLine } from "../lines/lines-file.ts";
@@ -14,7 +15,8 @@ import {
   linesPage,
   writeLine,
 } from "../lines/store.ts";
-import { checkLine } from "../lines/write-check.ts";
+import { IN_ONE_GO } from "../lines/value-size.ts";
+import { checkLine, keyProblem } from "../lines/write-check.ts";
 import { lineKey } from "../vonage/numbers.ts";
 import { lineView } from "./line-view.ts";
 import { exportLines } from "./lines-export.ts";
@@ -39,7 +41,13 @@ export function linesApi(): Hono<NamedEnv> {
     try {
       const { lines, next } = await linesPage(c.env.LINES, c.req.query("after") ?? null, limit);
       const hidden = await hiddenAmong(c.env.LINES, lines);
-      return c.json({ lines: lines.map((line) => listed(c, line, hidden)), next });
+      const shown: ReturnType<typeof listed>[] = [];
+      const turns = new Turns(IN_ONE_GO);
+      for (const line of lines) {
+        shown.push(listed(c, line, hidden));
+        await turns.done(line.value.length);
+      }
+      return c.json({ lines: shown, next });
     } catch (error) {
       return unreadable(c, error);
     }
@@ -111,9 +119,9 @@ export function linesApi(): Hono<NamedEnv> {
 function listed(c: C, { number, value }: FileLine, hidden: ReadonlySet<string>) {
   const line = parseLine(value, maxParticipants(c.env));
   const problems = [
-    ...(isReachable(number) ? [] : [`its key: no call leads to it, but to ${lineKey(number)}`]),
+    ...keyProblems(number),
     ...(hidden.has(number) ? [`its key: the entry ${lineKey(number)} goes before it`] : []),
-    ...(line.ok ? [] : line.error),
+    ...(line.ok ? (line.value.warnings ?? []) : line.error),
   ];
   return {
     number,
@@ -121,6 +129,12 @@ function listed(c: C, { number, value }: FileLine, hidden: ReadonlySet<string>) 
     line: line.ok ? shownLine(line.value) : null,
     problems,
   };
+}
+
+function keyProblems(key: string): string[] {
+  if (!isReachable(key)) return [`its key: no call leads to it, but to ${lineKey(key)}`];
+  const wrong = keyProblem(key);
+  return wrong === null ? [] : [`its key: ${wrong}`];
 }
 
 /** The body, or the answer to whoever sent something else. */

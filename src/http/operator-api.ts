@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import * as v from "valibot";
 import { Flag, VOICE_KEYS, WebAddress } from "../lines/keys.ts";
+import { languageTag } from "../vonage/languages.ts";
 import { given, heard, MAX_SPOKEN_LENGTH, talk } from "../vonage/ncco.ts";
 import { carrierNeeded } from "./carrier-needed.ts";
 import { dialOut } from "./dial-out.ts";
@@ -9,6 +10,7 @@ import { INVITATION } from "./invitation.ts";
 import { actOnAll, actOnGuests, actOnLeg } from "./hand.ts";
 import { readBody } from "./json-body.ts";
 import type { NamedEnv } from "./named.ts";
+import { unspeakable } from "./unspeakable.ts";
 
 const NO_OPTIONS = {};
 const HANG_UP = { ban: v.optional(Flag) };
@@ -51,8 +53,11 @@ export function operatorApi(): Hono<NamedEnv> {
   app.post("/announce", carrierNeeded, async (c) => {
     const body = await readBody(c, ANNOUNCEMENT);
     if (!body.ok) return body.error;
-    const { text, ...voice } = body.value;
-    const deed = { kind: "talk", text: talk(text).text, ...given(voice) } as const;
+    const { text, language, style, premium } = body.value;
+    const refusal = unspeakable(c, { text, language });
+    if (refusal !== null) return refusal;
+    const voice = given({ language: tagOf(language), style, premium });
+    const deed = { kind: "talk", text: talk(text).text, ...voice } as const;
     return await actOnAll(c, await inside(c.env, c.var.conference), deed, body.value);
   });
 
@@ -91,10 +96,19 @@ export function operatorApi(): Hono<NamedEnv> {
 
   app.post("/participants", carrierNeeded, async (c) => {
     const body = await readBody(c, INVITATION);
-    return body.ok ? await dialOut(c, body.value) : body.error;
+    if (!body.ok) return body.error;
+    const { language } = body.value;
+    return (
+      unspeakable(c, { language }) ??
+      (await dialOut(c, { ...body.value, language: tagOf(language) }))
+    );
   });
 
   return app;
+}
+
+function tagOf(language: string | undefined): string | undefined {
+  return language === undefined ? undefined : (languageTag(language) ?? undefined);
 }
 
 /** Those who hear what is played to the room. */

@@ -1,10 +1,14 @@
-/** What is remembered only to save work: at most so many entries, of which the oldest go first. */
+/** What is remembered only to save work: entries of at most so much weight together, of which the oldest go first. */
 export class Recent<V> {
   readonly #most: number;
+  readonly #weigh: (value: V) => number;
   readonly #entries = new Map<string, V>();
+  #total = 0;
 
-  constructor(most: number) {
+  /** Without `weigh` an entry weighs one, so that `most` is their number. */
+  constructor(most: number, weigh: (value: V) => number = () => 1) {
     this.#most = most;
+    this.#weigh = weigh;
   }
 
   get(key: string): V | undefined {
@@ -12,23 +16,26 @@ export class Recent<V> {
   }
 
   set(key: string, value: V): void {
-    this.#entries.delete(key);
+    this.delete(key);
     this.#entries.set(key, value);
-    if (this.#entries.size <= this.#most) return;
+    this.#total += this.#weigh(value);
+    if (this.#total <= this.#most) return;
     // An eighth at once: a map from which the first was just taken is slow to say which is the first now.
-    let surplus = Math.max(1, this.#most >> 3);
+    const enough = this.#most - Math.floor(this.#most / 8);
     for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      surplus -= 1;
-      if (surplus === 0) return;
+      if (this.#total <= enough) return;
+      this.delete(oldest);
     }
   }
 
   delete(key: string): void {
-    this.#entries.delete(key);
+    const value = this.#entries.get(key);
+    if (value === undefined || !this.#entries.delete(key)) return;
+    this.#total -= this.#weigh(value);
   }
 
   clear(): void {
     this.#entries.clear();
+    this.#total = 0;
   }
 }

@@ -91,6 +91,8 @@ export interface RoomToCheck {
   /** What it has of its own, and together with what it has from the line. */
   own: RoomValues;
   whole: RoomValues;
+  /** Whether it says nothing itself but its conference, as most rooms of a line with thousands do. */
+  bare: boolean;
   /** Keys with a wrong value, of which another message tells: nothing can be said of what they go with. */
   wrong: ReadonlySet<string>;
   /** The room, for messages; null for the only one. */
@@ -98,7 +100,10 @@ export interface RoomToCheck {
 }
 
 export function contradictions(rooms: readonly RoomToCheck[]): string[] {
-  return RULES.flatMap((rule) => brokenIn(rooms, rule));
+  // No rule is about the conference, so that what is true of one bare room is true of all.
+  const one = rooms.find(({ bare }) => bare);
+  const different = rooms.filter((room) => !room.bare || room === one);
+  return RULES.flatMap((rule) => brokenIn(different, rule));
 }
 
 /** A room is blamed for what it says itself, the line for what it says for all of its rooms. */
@@ -106,18 +111,28 @@ function brokenIn(rooms: readonly RoomToCheck[], rule: Rule): string[] {
   const text = `${rule.keys[0]}: ${rule.problem}`;
   const own = rooms.filter((room) => isSaidBy(room, rule) && isBroken(room, rule));
   const inheriting = rooms.filter((room) => !isSaidBy(room, rule));
-  const broken = inheriting.filter((room) => isBroken(room, rule));
-  const blamesLine = broken.length > 0 && (!rule.idle || broken.length === inheriting.length);
   return [
-    ...(blamesLine ? [text] : []),
+    ...(blamesLine(inheriting, rule) ? [text] : []),
     ...own.map(({ name }) => (name === null ? text : `${name}: ${text}`)),
   ];
+}
+
+function blamesLine(inheriting: readonly RoomToCheck[], rule: Rule): boolean {
+  const [one] = inheriting;
+  if (one === undefined) return false;
+  if (rule.idle) return inheriting.every((room) => isBroken(room, rule));
+  // All of them have every key of the rule from the line, so that what is true of one is true of all.
+  return inheriting.some((room) => isKnown(room, rule)) && rule.broken(one.whole);
 }
 
 function isSaidBy({ own }: RoomToCheck, { keys, idle }: Rule): boolean {
   return (idle ? keys.slice(0, 1) : keys).some((key) => own[key] !== undefined);
 }
 
-function isBroken({ whole, wrong }: RoomToCheck, { keys, broken }: Rule): boolean {
-  return !keys.some((key) => wrong.has(key)) && broken(whole);
+function isBroken(room: RoomToCheck, rule: Rule): boolean {
+  return isKnown(room, rule) && rule.broken(room.whole);
+}
+
+function isKnown({ wrong }: RoomToCheck, { keys }: Rule): boolean {
+  return !keys.some((key) => wrong.has(key));
 }

@@ -40,6 +40,6 @@ function joined(text: string, addition: string): string {
 
 /** How many characters the greeting may come to, whoever is there. */
 export function longestGreeting(room: Greeted): number {
-  const lengths = [null, 0, 1, MANY].map((others) => heard(greetingOf(room, others).text).length);
-  return Math.max(...lengths);
+  const cases = room.announceCount === true ? [null, 0, 1, MANY] : [null];
+  return Math.max(...cases.map((others) => heard(greetingOf(room, others).text).length));
 }

@@ -2,7 +2,9 @@
  * When a line is open: weekly times by the clock on the wall of its time zone, so they move with daylight saving as the
  * people do. Pure.
  */
+import { Recent } from "../lib/recent.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
+import { foldedText } from "../vonage/numbers.ts";
 import { isObject } from "../vonage/payload.ts";
 import { nameable } from "./secrets.ts";
 
@@ -27,6 +29,8 @@ const PROBLEM = {
   day: "must be a day (mon, tue, wed, thu, fri, sat, sun) or a range of days such as mon-fri",
   opening:
     'must be a time such as "08:00-18:00", "22:00-02:00" or "00:00-24:00", or a list of them',
+  signs:
+    'needs small letters, and the hyphen and colon of a keyboard without blanks, as in "mon-fri": "08:00-18:00"',
   same: "begins when it ends: write 00:00-24:00 for the whole day",
 };
 
@@ -51,17 +55,34 @@ function openingsOf(hours: Hours, day: Day): { from: string; to: string }[] {
 }
 
 function wallClock(timeZone: string, now: number): { day: Day; time: string } {
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    weekday: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  const parts = new Map(format.formatToParts(now).map(({ type, value }) => [type, value]));
+  const format = clockIn(timeZone);
+  const parts = new Map(format?.formatToParts(now).map(({ type, value }) => [type, value]));
   const weekday = parts.get("weekday")?.toLowerCase();
   const day = DAYS.find((each) => each === weekday) ?? "mon";
   return { day, time: `${parts.get("hour")}:${parts.get("minute")}` };
+}
+
+/** To make one takes as long as to parse a line of many rooms, and an import has hundreds of lines with hours. */
+const clocks = new Recent<Intl.DateTimeFormat | null>(50);
+
+/** Null where there is no such time zone. */
+function clockIn(timeZone: string): Intl.DateTimeFormat | null {
+  const known = clocks.get(timeZone);
+  if (known !== undefined) return known;
+  let clock: Intl.DateTimeFormat | null;
+  try {
+    clock = new Intl.DateTimeFormat("en-GB", {
+      timeZone,
+      weekday: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    });
+  } catch {
+    clock = null;
+  }
+  clocks.set(timeZone, clock);
+  return clock;
 }
 
 /** Errors: every problem, by key. */
@@ -78,12 +99,7 @@ export function parseHours(value: unknown): Result<Hours, string[]> {
 }
 
 function isTimeZone(value: unknown): value is string {
-  if (typeof value !== "string" || value === "") return false;
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: value }) instanceof Intl.DateTimeFormat;
-  } catch {
-    return false;
-  }
+  return typeof value === "string" && value !== "" && clockIn(value) !== null;
 }
 
 function parseDays(value: unknown): Result<Hours["open"], string[]> {
@@ -93,9 +109,15 @@ function parseDays(value: unknown): Result<Hours["open"], string[]> {
   for (const [key, times] of Object.entries(value)) {
     const days = daysOf(key);
     const openings: unknown[] = Array.isArray(times) ? times : [times];
-    if (days.length === 0) problems.push(`open, ${nameable(key)}: ${PROBLEM.day}`);
+    if (days.length === 0) {
+      const meant = daysOf(usual(key)).length > 0;
+      problems.push(`open, ${nameable(key)}: ${meant ? PROBLEM.signs : PROBLEM.day}`);
+    }
     if (!openings.every((opening) => isOpening(opening))) {
-      problems.push(`open, ${nameable(key)}: ${PROBLEM.opening}`);
+      const meant = openings.every((opening) =>
+        isOpening(typeof opening === "string" && usual(opening)),
+      );
+      problems.push(`open, ${nameable(key)}: ${meant ? PROBLEM.signs : PROBLEM.opening}`);
       continue;
     }
     if (openings.some((opening) => beginsWhenItEnds(opening))) {
@@ -119,6 +141,15 @@ function daysOf(key: string): Day[] {
   if (from < 0) return [];
   const count = ((to - from + DAYS.length) % DAYS.length) + 1;
   return [...DAYS, ...DAYS].slice(from, from + count);
+}
+
+/** What was meant, where somebody's editor or another keyboard has other dashes, colons and digits. */
+function usual(text: string): string {
+  return foldedText(text)
+    .replace(/\s/g, "")
+    .replace(/[\p{Pd}\u2212]/gu, "-")
+    .replace(/\u2236/g, ":")
+    .toLowerCase();
 }
 
 function isOpening(value: unknown): value is string {

@@ -5,8 +5,8 @@
 import { nameable } from "./secrets.ts";
 
 export interface KeyScan {
-  /** The codes of the rooms, in the order of the text, those that come twice too. */
-  codes: string[];
+  /** The codes of the rooms, each with its place in the text, from 1 on; of a code that comes twice the last. In this order. */
+  places: ReadonlyMap<string, number>;
   /** What is given twice, as problems. */
   repeated: string[];
 }
@@ -14,49 +14,80 @@ export interface KeyScan {
 interface Frame {
   /** Where the object stands, for messages; empty for the line itself. */
   name: string;
-  keys: string[];
+  keys: Set<string>;
+  /** The latest key, and how many there were. */
+  latest: string;
+  count: number;
 }
 
 /** A string, with the colon that makes it a key, or a bracket. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/gs;
 
+/** What stands deeper than anything that is right goes by the name of what it is in: names must not grow with the depth. */
+const MAX_DEPTH = 5;
+
 /** `text` is valid JSON. */
 export function scanKeys(text: string): KeyScan {
   const frames: Frame[] = [];
-  const scan: KeyScan = { codes: [], repeated: [] };
+  const places = new Map<string, number>();
+  const repeated: string[] = [];
   for (const [token, colon] of text.matchAll(TOKEN)) {
     const top = frames.at(-1);
     if (token === "{" || token === "[") {
-      frames.push({ name: top === undefined ? "" : inner(top, frames), keys: [] });
+      const name = top === undefined ? "" : inner(top, frames);
+      frames.push({ name, keys: new Set(), latest: "", count: 0 });
     } else if (token === "}" || token === "]") {
       frames.pop();
     } else if (colon !== undefined && top !== undefined) {
-      const key = JSON.parse(token.slice(0, -colon.length)) as string;
-      if (top.keys.includes(key)) scan.repeated.push(twice(top, key, frames));
-      top.keys.push(key);
-      if (holdsRooms(frames)) scan.codes.push(key);
+      const key = keyIn(token.slice(0, -colon.length));
+      if (top.keys.has(key)) repeated.push(twice(top, key, frames));
+      top.keys.add(key);
+      top.latest = key;
+      top.count += 1;
+      if (holdsRooms(frames)) {
+        places.delete(key);
+        places.set(key, top.count);
+      }
     }
   }
-  return scan;
+  return { places, repeated };
+}
+
+function keyIn(literal: string): string {
+  return literal.includes("\\") ? (JSON.parse(literal) as string) : literal.slice(1, -1);
 }
 
 function holdsRooms(frames: readonly Frame[]): boolean {
-  return frames.length === 2 && frames[0]?.keys.at(-1) === "rooms";
+  return frames.length === 2 && frames[0]?.latest === "rooms";
 }
 
 /** A room goes by its place, since its key is its code. */
 function inner(top: Frame, frames: readonly Frame[]): string {
-  if (holdsRooms(frames)) return roomAt(top.keys.length);
-  const key = nameable(top.keys.at(-1) ?? "");
+  if (holdsRooms(frames)) return roomAt(top.count);
+  if (frames.length > MAX_DEPTH) return top.name;
+  const key = nameable(top.latest);
   return top.name === "" ? key : `${top.name}: ${key}`;
 }
 
 function twice(top: Frame, key: string, frames: readonly Frame[]): string {
-  if (holdsRooms(frames)) return `${roomAt(top.keys.length + 1)}: its code is given twice`;
+  if (holdsRooms(frames)) return `${roomAt(top.count + 1)}: its code is given twice`;
   return `${top.name === "" ? "" : `${top.name}: `}${nameable(key)}: is given twice`;
 }
 
 /** A room in a message; `place` counts from 1. */
 export function roomAt(place: number): string {
   return `rooms, entry ${place}`;
+}
+
+/** The rooms of a parsed line, by their codes, in the order of the text. */
+export function inOrder(
+  rooms: Readonly<Record<string, unknown>>,
+  places: KeyScan["places"],
+): { code: string; room: unknown; place: number }[] {
+  const found: { code: string; room: unknown; place: number }[] = [];
+  for (const [code, place] of places) {
+    // Where `rooms` itself is given twice, the codes of the first were scanned too.
+    if (Object.hasOwn(rooms, code)) found.push({ code, room: rooms[code], place });
+  }
+  return found;
 }

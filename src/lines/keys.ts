@@ -1,7 +1,9 @@
 /** The keys of a line, and what each may be: a message says what would be right, never what was typed. Pure. */
 import * as v from "valibot";
 import type { Result } from "../lib/result.ts";
+import { nearestLanguage } from "../vonage/languages.ts";
 import { heard, MAX_SPOKEN_LENGTH } from "../vonage/ncco.ts";
+import { speakable } from "../vonage/ssml.ts";
 import { parseHours } from "./hours.ts";
 import { parsePrefixes } from "./prefixes.ts";
 import { ConferenceName } from "./room.ts";
@@ -27,6 +29,7 @@ export const WebAddress = v.pipe(
 const Greeting = v.pipe(
   v.string(PROBLEM.text),
   v.trim(),
+  v.transform(speakable),
   v.check((text) => heard(text).length <= MAX_SPOKEN_LENGTH, PROBLEM.text),
 );
 const Pin = v.pipe(
@@ -46,7 +49,7 @@ const MusicOnHoldUrl = v.pipe(
   v.transform((value) => v.parse(WebAddress, value)),
 );
 
-/** How something is said. */
+/** How something is said. Whether the carrier knows the language is another question (`languageProblem`). */
 export const VOICE_KEYS = {
   language: v.pipe(
     v.string(PROBLEM.language),
@@ -60,6 +63,8 @@ export const VOICE_KEYS = {
 const ROOM_KEYS = {
   greeting: Greeting,
   ...VOICE_KEYS,
+  // A line that was written before is read as well as can be; `warningsOf` names what is wrong with it.
+  language: v.pipe(VOICE_KEYS.language, v.transform(nearestLanguage)),
   startOnEnter: Flag,
   endOnExit: Flag,
   musicOnHoldUrl: MusicOnHoldUrl,
@@ -91,17 +96,32 @@ export type RoomValues = Values<ReturnType<typeof roomKeys>>;
 export type LineValues = RoomValues & Values<typeof LINE_KEYS>;
 export type RoomKey = keyof RoomValues;
 
-/** `ceiling`: the most that `maxParticipants` may say. */
-export function roomKeys(ceiling: number) {
-  return {
+/** Both for one ceiling: made once, since a line may have thousands of rooms. */
+const made = new Map<number, ReturnType<typeof makeKeys>>();
+
+function makeKeys(ceiling: number) {
+  const room = {
     conference: ConferenceName,
     ...ROOM_KEYS,
     maxParticipants: wholeNumber(1, ceiling),
   };
+  return { room, line: { ...room, ...LINE_KEYS } };
+}
+
+function keysFor(ceiling: number) {
+  const keys = made.get(ceiling) ?? makeKeys(ceiling);
+  // A Worker has one setting; whoever calls with others has no thousands.
+  made.set(ceiling, keys);
+  return keys;
+}
+
+/** `ceiling`: the most that `maxParticipants` may say. */
+export function roomKeys(ceiling: number) {
+  return keysFor(ceiling).room;
 }
 
 export function lineKeys(ceiling: number) {
-  return { ...roomKeys(ceiling), ...LINE_KEYS };
+  return keysFor(ceiling).line;
 }
 
 export function isLineKey(key: string): boolean {

@@ -25,6 +25,8 @@ const BYTE_ORDER_MARK = "\u{feff}";
 const END_OF_ROW = "\r\n";
 /** Spreadsheets of many languages write semicolons, since a comma is in their numbers. */
 const DELIMITERS = [",", ";", "\t"];
+/** The first line by which some programs tell Excel what they separate cells with. */
+const SEPARATOR = /^"?sep=([^"\r\n])"?[^\S\r\n]*(?:\r\n|\n|\r)/i;
 const CSV = dsvFormat(",");
 
 const JsonLine = v.strictObject({ number: v.string(), value: v.string() });
@@ -89,18 +91,23 @@ function readCsv(bytes: Uint8Array): Result<PlacedLine[], string[]> {
   } catch {
     return fail(["the file is not UTF-8: save it as “CSV UTF-8”"]);
   }
-  const [header = ""] = text.split(/\r?\n|\r/, 1);
-  const delimiter = DELIMITERS.find((one) => isHeader(dsvFormat(one).parseRows(header)[0] ?? []));
+  const [said = "", named] = SEPARATOR.exec(text) ?? [];
+  const first = said === "" ? 1 : 2;
+  const table = text.slice(said.length);
+  const [header = ""] = table.split(/\r?\n|\r/, 1);
+  const delimiter = (named === undefined ? DELIMITERS : [named]).find((one) =>
+    isHeader(dsvFormat(one).parseRows(header)[0] ?? []),
+  );
   if (delimiter === undefined) {
-    return fail(["row 1: must be the header: number,value"]);
+    return fail([`row ${first}: must be the header: number${named ?? ","}value`]);
   }
-  const rows = dsvFormat(delimiter).parseRows(text);
+  const rows = dsvFormat(delimiter).parseRows(table);
   return collected(
     rows.flatMap((cells, index): Result<PlacedLine, string>[] => {
       // Spreadsheets leave empty rows and cells where something was deleted.
       const [number = "", value = "", ...others] = cells;
       if (index === 0 || cells.every((cell) => cell === "")) return [];
-      const place = `row ${index + 1}`;
+      const place = `row ${index + first}`;
       return others.some((cell) => cell !== "")
         ? [fail(`${place}: has more than a number and a value: put the value in quotes`)]
         : [ok({ place, number: unguarded(number), value: unguarded(value) })];

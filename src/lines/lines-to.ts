@@ -1,7 +1,9 @@
 /** The lines that lead to a conference: a look through all of KV, for what happens seldom. */
+import { Turns } from "../lib/turns.ts";
 import { digitsIn } from "../vonage/numbers.ts";
 import { MOST_AT_ONCE, valuesUnder } from "./bulk.ts";
 import { parseLine } from "./line.ts";
+import { IN_ONE_GO } from "./value-size.ts";
 
 /** One page of KV's list. Who has more lines is asked to say which. */
 const MOST_KEYS = 1_000;
@@ -25,9 +27,12 @@ export async function linesTo(
     valuesUnder(lines, names.slice(page * MOST_AT_ONCE, (page + 1) * MOST_AT_ONCE)),
   );
   const entries = (await Promise.all(pages)).flatMap((page) => [...page]);
-  const numbers = entries
-    .filter(([, value]) => leadsTo(value, conference, ceiling))
-    .map(([name]) => digitsIn(name) ?? name);
+  const numbers: string[] = [];
+  const turns = new Turns(IN_ONE_GO);
+  for (const [name, value] of entries) {
+    if (leadsTo(value, conference, ceiling)) numbers.push(digitsIn(name) ?? name);
+    await turns.done(value.length);
+  }
   return { numbers: [...new Set(numbers)], complete };
 }
 

@@ -3,14 +3,19 @@ import { within } from "../lib/deadline.ts";
 import { Recent } from "../lib/recent.ts";
 import { otherKeys } from "../vonage/numbers.ts";
 import { parseLine, type Line } from "./line.ts";
+import { isTooLong } from "./value-size.ts";
 
 /** KV's slowest cold reads take some 250 ms. What takes longer than this hangs, and another try is quicker. */
 const FIRST_TRY_MS = 600;
 const SECOND_TRY_MS = 400;
 
-export type LookUp =
+/** An entry, read: what its value says. `value` is empty where it is too long to be looked at. */
+type Read =
   | { kind: "line"; key: string; value: string; line: Line }
-  | { kind: "misconfigured"; key: string; value: string; problems: string[] }
+  | { kind: "misconfigured"; key: string; value: string; problems: string[] };
+
+export type LookUp =
+  | Read
   | { kind: "unknown" }
   /** KV failed, and this isolate has not seen the number before. */
   | { kind: "unavailable"; error: unknown };
@@ -20,26 +25,48 @@ interface Entry {
   value: string;
 }
 
-/** The last entry that this isolate read for each number, for when KV cannot be read. */
-const lastGood = new Recent<Entry>(1_000);
+interface Remembered {
+  read: Read;
+  /** The most that `maxParticipants` could say when it was read. */
+  ceiling: number | undefined;
+}
+
+/**
+ * The last entry that this isolate read for each number: for when KV cannot be read, and so that the next call does not parse
+ * the same text again. A parsed line takes some ten times its text in memory, of which an isolate has 128 MB.
+ */
+const MOST_REMEMBERED = 1_048_576;
+/** What an entry takes beside its text. */
+const EACH = 512;
+const lastGood = new Recent<Remembered>(MOST_REMEMBERED, ({ read }) => EACH + read.value.length);
 
 /**
  * The line of a number (its key, as `lineKey` makes it). Never throws. `ceiling`: the most that `maxParticipants` may
- * say.
+ * say. What is returned is everybody's: nobody may change it.
  */
 export async function lookUpLine(
   lines: KVNamespace,
   number: string,
   ceiling?: number,
 ): Promise<LookUp> {
+  const remembered = lastGood.get(number);
   try {
     const entry = await readEntry(lines, number);
-    remember(number, entry);
-    return entry === null ? { kind: "unknown" } : interpret(entry, ceiling);
+    // A line that is no longer there is forgotten: its operator has closed it.
+    if (entry === null) lastGood.delete(number);
+    if (entry === null) return { kind: "unknown" };
+    const known = remembered !== undefined && isOf(remembered, entry, ceiling);
+    const read = known ? remembered.read : interpret(entry, ceiling);
+    lastGood.set(number, { read, ceiling });
+    return read;
   } catch (error) {
-    const remembered = lastGood.get(number);
-    return remembered ? interpret(remembered, ceiling) : { kind: "unavailable", error };
+    return remembered?.read ?? { kind: "unavailable", error };
   }
+}
+
+/** Whether it is what was read of the very same text. That of a value that was too long is not known any more. */
+function isOf({ read, ceiling }: Remembered, { key, value }: Entry, now?: number): boolean {
+  return value !== "" && read.value === value && read.key === key && ceiling === now;
 }
 
 async function readEntry(lines: KVNamespace, number: string): Promise<Entry | null> {
@@ -63,15 +90,9 @@ async function twice<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-/** A line that is no longer there is forgotten: its operator has closed it. */
-function remember(number: string, entry: Entry | null): void {
-  if (entry === null) lastGood.delete(number);
-  else lastGood.set(number, entry);
-}
-
-function interpret(entry: Entry, ceiling?: number): LookUp {
-  const parsed = parseLine(entry.value, ceiling);
-  return parsed.ok
-    ? { kind: "line", ...entry, line: parsed.value }
-    : { kind: "misconfigured", ...entry, problems: parsed.error };
+function interpret({ key, value }: Entry, ceiling?: number): Read {
+  const parsed = parseLine(value, ceiling);
+  if (parsed.ok) return { kind: "line", key, value, line: parsed.value };
+  const problems = parsed.error;
+  return { kind: "misconfigured", key, value: isTooLong(value) ? "" : value, problems };
 }

@@ -20,13 +20,15 @@ export function parsePrefixes(value: unknown): Result<string[], string[]> {
     const problem = problemOf(value[index], prefix);
     return problem === null ? [] : [`entry ${index + 1}: ${problem}`];
   });
+  if (problems.length > 0) return fail(problems);
   const good = prefixes.filter((prefix) => prefix !== null);
+  // Of two that are the same, the second is the one too many.
+  const first = new Map(good.map((prefix, index) => [prefix, index] as const).toReversed());
   const useless = good.flatMap((prefix, index) =>
-    good.some((other, at) => at !== index && covers(other, at, prefix, index))
+    first.get(prefix) !== index || shorter(prefix).some((other) => first.has(other))
       ? [`entry ${index + 1}: does nothing, since another entry covers it`]
       : [],
   );
-  if (problems.length > 0) return fail(problems);
   return useless.length > 0 ? fail(useless) : ok(good);
 }
 
@@ -37,21 +39,23 @@ function problemOf(item: unknown, prefix: string | null): string | null {
     : null;
 }
 
-/** Of two that are the same, the second is the one too many. */
-function covers(other: string, at: number, prefix: string, index: number): boolean {
-  return prefix === other ? at < index : prefix.startsWith(other);
+/** What a prefix begins with, but for itself. */
+function shorter(prefix: string): string[] {
+  return Array.from({ length: prefix.length - 1 }, (_, index) => prefix.slice(0, index + 1));
 }
 
 /** Entries of the two lists, where a line has both, that can never change anything, since `deny` beats `allow`. */
 export function idlePrefixes(allow: readonly string[], deny: readonly string[]): string[] {
+  const [allowed, denied] = [new Set(allow), new Set(deny)];
+  const beginnings = new Set(allow.flatMap((prefix) => [prefix, ...shorter(prefix)]));
   return [
     ...allow.flatMap((prefix, index) =>
-      deny.some((denied) => prefix.startsWith(denied))
+      [prefix, ...shorter(prefix)].some((one) => denied.has(one))
         ? [`allow: entry ${index + 1}: does nothing, since deny covers it`]
         : [],
     ),
     ...deny.flatMap((prefix, index) =>
-      allow.some((allowed) => prefix.startsWith(allowed) || allowed.startsWith(prefix))
+      beginnings.has(prefix) || shorter(prefix).some((one) => allowed.has(one))
         ? []
         : [`deny: entry ${index + 1}: does nothing, since allow does not let these callers in`],
     ),

@@ -17,19 +17,24 @@ export function readKeys<Values>(
   unknown: (key: string) => string,
 ): Read<Values> {
   const values: Record<string, unknown> = {};
-  const wrong = new Set<string>();
-  const problems: string[] = [];
-  for (const [key, schema] of Object.entries(keys)) {
-    if (!Object.hasOwn(object, key)) continue;
+  const messages = new Map<string, string[]>();
+  const strange: string[] = [];
+  for (const key of Object.keys(object)) {
+    const schema = Object.hasOwn(keys, key) ? keys[key] : undefined;
+    if (schema === undefined) {
+      strange.push(`${nameable(key)}: ${unknown(key)}`);
+      continue;
+    }
     const result = v.safeParse(schema, object[key], { abortPipeEarly: true });
-    if (result.success) values[key] = result.output;
-    else {
-      wrong.add(key);
-      problems.push(...result.issues.map(({ message }) => `${key}: ${message}`));
+    if (result.success) {
+      values[key] = result.output;
+    } else {
+      const said = result.issues.map(({ message }) => `${key}: ${message}`);
+      messages.set(key, said);
     }
   }
-  for (const key of Object.keys(object)) {
-    if (!Object.hasOwn(keys, key)) problems.push(`${nameable(key)}: ${unknown(key)}`);
-  }
-  return { values: values as Values, wrong, problems };
+  const wrong = new Set(messages.keys());
+  const problems =
+    wrong.size === 0 ? [] : Object.keys(keys).flatMap((key) => messages.get(key) ?? []);
+  return { values: values as Values, wrong, problems: problems.concat(strange) };
 }

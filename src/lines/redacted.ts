@@ -1,12 +1,13 @@
 /** A line as the API may show it: without its codes and PINs, wherever they were typed. Pure. */
 import * as v from "valibot";
 import { isObject } from "../vonage/payload.ts";
-import { scanKeys } from "./key-scan.ts";
+import { inOrder, scanKeys, type KeyScan } from "./key-scan.ts";
 import { lineKeys } from "./keys.ts";
 import { isPlain, type Door, type Line } from "./line.ts";
 import { ConferenceName } from "./room.ts";
 import { isCode } from "./rooms.ts";
 import { HIDDEN, nameable } from "./secrets.ts";
+import { isTooLong } from "./value-size.ts";
 
 const PLAIN_KEYS = new Set(Object.keys(lineKeys(0)));
 /** Lists and objects of words, times and prefixes, none of them deeper than this. */
@@ -18,9 +19,11 @@ const DEEPER: Readonly<Record<string, number>> = {
   hours: 3,
 };
 
+const NO_PLACES: KeyScan["places"] = new Map();
+
 /** The parsed line, its rooms as a list in their order. */
 export function shownLine(line: Line): Record<string, unknown> {
-  const { door, rooms, ...others } = line;
+  const { door, rooms, warnings: _, ...others } = line;
   if (door !== null) return { ...shownDoor(door), ...others };
   return {
     ...others,
@@ -38,6 +41,7 @@ function shownDoor({ room, pin, moderatorPin }: Door): Record<string, unknown> {
 
 /** A line's value as the operator stored it; null where it cannot be read, since nobody knows what stands in it. */
 export function redactedValue(value: string): string | null {
+  if (isTooLong(value)) return null;
   const trimmed = value.trim();
   if (isPlain(trimmed)) return v.is(ConferenceName, trimmed) ? value : null;
   let json: unknown;
@@ -46,36 +50,36 @@ export function redactedValue(value: string): string | null {
   } catch {
     return null;
   }
-  return isObject(json) ? JSON.stringify(redactedKeys(json, scanKeys(trimmed).codes)) : null;
+  return isObject(json) ? JSON.stringify(redactedKeys(json, scanKeys(trimmed).places)) : null;
 }
 
 function redactedKeys(
   object: Readonly<Record<string, unknown>>,
-  codes: readonly string[],
+  places: KeyScan["places"],
 ): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(object).map(([key, value]) => [nameable(key), redacted(key, value, codes)]),
+    Object.entries(object).map(([key, value]) => [nameable(key), redacted(key, value, places)]),
   );
 }
 
-function redacted(key: string, value: unknown, codes: readonly string[]): unknown {
+function redacted(key: string, value: unknown, places: KeyScan["places"]): unknown {
   if (key === "pin" || key === "moderatorPin") return HIDDEN;
-  if (key === "rooms") return isObject(value) ? listed(value, codes) : HIDDEN;
+  if (key === "rooms") return isObject(value) ? listed(value, places) : HIDDEN;
   return PLAIN_KEYS.has(key) ? upTo(DEEPER[key] ?? 0, value) : guarded(value);
 }
 
 /** A code is the key of its room, so that the rooms are shown as a list, in the order of the text. */
-function listed(rooms: Readonly<Record<string, unknown>>, codes: readonly string[]): unknown[] {
-  return Object.keys(rooms)
-    .toSorted((a, b) => codes.lastIndexOf(a) - codes.lastIndexOf(b))
-    .map((code) => {
-      const room = rooms[code];
-      const named = typeof room === "string" ? { conference: room } : room;
-      if (!isObject(named)) return { code: HIDDEN };
-      const shown = { code: HIDDEN, ...redactedKeys(named, []) };
-      // Somebody may have taken the code for the value and the conference for the key.
-      return isCode(code) ? shown : { ...shown, conference: HIDDEN };
-    });
+function listed(
+  rooms: Readonly<Record<string, unknown>>,
+  places: KeyScan["places"],
+): Record<string, unknown>[] {
+  return inOrder(rooms, places).map(({ code, room }) => {
+    const named = typeof room === "string" ? { conference: room } : room;
+    if (!isObject(named)) return { code: HIDDEN };
+    const shown = { code: HIDDEN, ...redactedKeys(named, NO_PLACES) };
+    // Somebody may have taken the code for the value and the conference for the key.
+    return isCode(code) ? shown : { ...shown, conference: HIDDEN };
+  });
 }
 
 /** What is nested deeper than it could be right is hidden as a whole. */

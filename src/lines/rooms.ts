@@ -1,30 +1,31 @@
 /** The rooms of a line, each with what the line says for all of them. Pure. */
 import { isObject } from "../vonage/payload.ts";
 import type { RoomToCheck } from "./contradictions.ts";
-import { roomAt } from "./key-scan.ts";
+import { inOrder, roomAt, type KeyScan } from "./key-scan.ts";
 import { isLineKey, roomKeys, type RoomValues } from "./keys.ts";
 import { readKeys, type Read } from "./read-keys.ts";
+import { warningsOf } from "./warnings.ts";
 
 export interface ReadRoom extends RoomToCheck {
   code: string;
   problems: string[];
+  warnings: string[];
 }
 
 export function isCode(key: string): boolean {
   return /^\d{1,12}$/.test(key);
 }
 
-/** `codes`: in the order of the text. No message holds a code: a room goes by its place. */
+/** `places`: of the codes in the text. No message holds a code: a room goes by its place. */
 export function readRooms(
   rooms: Readonly<Record<string, unknown>>,
-  codes: readonly string[],
+  places: KeyScan["places"],
   line: Read<RoomValues>,
   ceiling: number,
 ): ReadRoom[] {
-  return Object.keys(rooms)
-    .map((code) => ({ code, place: codes.lastIndexOf(code) + 1 }))
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ code, place }) => readRoom(code, rooms[code], roomAt(place), line, ceiling));
+  return inOrder(rooms, places).map(({ code, room, place }) =>
+    readRoom(code, room, roomAt(place), line, ceiling),
+  );
 }
 
 function readRoom(
@@ -54,9 +55,14 @@ function readRoom(
     name,
     own: values,
     whole,
+    bare: wrong.size === 0 && Object.keys(values).length === 1,
     // What the room says itself stands, whatever is wrong with the line's.
-    wrong: new Set([...wrong, ...[...line.wrong].filter((key) => !Object.hasOwn(values, key))]),
+    wrong:
+      line.wrong.size === 0
+        ? wrong
+        : new Set([...wrong, ...[...line.wrong].filter((key) => !Object.hasOwn(values, key))]),
     problems: problems.map((problem) => `${name}: ${problem}`),
+    warnings: isObject(value) ? warningsOf(value).map((warning) => `${name}: ${warning}`) : [],
   };
 }
 
@@ -66,6 +72,7 @@ function unknownKey(key: string): string {
 
 /** A room's own greeting, in whichever of the two ways it is given, goes before the line's. */
 function withDefaults(own: RoomValues, line: RoomValues): RoomValues {
+  if (Object.keys(own).length === 1) return { ...line, ...own };
   const { greeting, ...others } = line;
   const keepsGreeting = greeting !== undefined && own.prompts?.greeting === undefined;
   return {

@@ -54,7 +54,8 @@ export async function hiddenAmong(
 export async function entriesOf(kv: KVNamespace, typed: string): Promise<FileLine[]> {
   const key = numberToWrite(typed);
   const found = key.ok ? [key.value, ...(isDigits(key.value) ? [plusKey(key.value)] : [])] : [];
-  const names = [...new Set([...found, typed])].filter(isPossible);
+  // A key that must not be written may stand there all the same, and calls come to it in lower case.
+  const names = [...new Set([...found, typed, typed.toLowerCase()])].filter(isPossible);
   const entries = await entriesUnder(kv, names);
   const own = found.includes(typed) ? [] : entries.filter(({ number }) => number === typed);
   return own.length > 0 ? own : entries;

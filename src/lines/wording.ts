@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from "../lib/result.ts";
 import { heard, isSsml, MAX_SPOKEN_LENGTH, type Voice } from "../vonage/ncco.ts";
 import { isObject } from "../vonage/payload.ts";
+import { speakable } from "../vonage/ssml.ts";
 import { de } from "./catalogue/de.ts";
 import { en, type Catalogue, type PromptName } from "./catalogue/en.ts";
 import { es } from "./catalogue/es.ts";
@@ -59,16 +60,17 @@ export function parsePrompts(value: unknown): Result<Prompts, string[]> {
   if (!isObject(value)) {
     return fail(['must be an object from prompts to texts, such as { "full": "Sorry, no room." }']);
   }
-  const problems = Object.entries(value).flatMap(([name, text]) => {
+  const entries = Object.entries(value).map(([name, text]) => [name, trimmed(text)] as const);
+  const problems = entries.flatMap(([name, text]) => {
     const problem = Object.hasOwn(en, name) ? problemOf(name as PromptName, text) : unknownPrompt();
     return problem === null ? [] : [`${nameable(name)}: ${problem}`];
   });
   if (problems.length > 0) return fail(problems);
-  return ok(Object.fromEntries(Object.entries(value).map(([name, text]) => [name, trimmed(text)])));
+  return ok(Object.fromEntries(entries) as Prompts);
 }
 
-function trimmed(text: unknown): string {
-  return typeof text === "string" ? text.trim() : "";
+function trimmed(text: unknown): unknown {
+  return typeof text === "string" ? speakable(text.trim()) : text;
 }
 
 function unknownPrompt(): string {

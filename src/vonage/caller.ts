@@ -1,11 +1,9 @@
 /** Who calls, in one spelling, so that what was said of a caller holds however the carrier writes them next time. Pure. */
-import { digitsIn, userOf } from "./numbers.ts";
+import { digitsIn, foldedText, userOf } from "./numbers.ts";
+import { isWithheld } from "./withheld.ts";
 
 /** As some suppliers write the `+`. No country's number begins with 0, and an extension such as `007` is no number. */
 const INTERNATIONAL_PREFIX = /^00(?=[1-9]\d{6})/;
-
-/** The words that stand for a number that is kept back, two of them also as a keypad has them. */
-const WITHHELD = /^(unknown|anonymous|restricted|private|unavailable|266696687|8656696)?$/;
 
 /**
  * The digits of a phone number in any spelling; of anything else, a SIP or app user, the user part in lower case. Null for a
@@ -14,9 +12,9 @@ const WITHHELD = /^(unknown|anonymous|restricted|private|unavailable|266696687|8
 export function canonicalCaller(caller: string): string | null {
   const address = inner(folded(caller)).trim();
   const user = /^sips?:/i.test(address) ? sipUser(userOf(address)) : userOf(address);
-  const digits = digitsIn(user.replace(/\p{Pd}/gu, "-"));
+  const digits = digitsIn(user);
   const canonical = digits?.replace(INTERNATIONAL_PREFIX, "") ?? user.toLowerCase();
-  return WITHHELD.test(canonical) ? null : canonical;
+  return isWithheld(canonical) ? null : canonical;
 }
 
 /** Whether two spellings are of one caller. Who is withheld is nobody's double, not even another withheld one's. */
@@ -27,7 +25,7 @@ export function isSameCaller(one: string, other: string): boolean {
 
 /** Full width and the like as what they look like, and nothing that cannot be seen. */
 function folded(text: string): string {
-  return text.normalize("NFKC").replace(/[\p{Cc}\p{Cf}]/gu, "");
+  return foldedText(text).replace(/\p{Cc}/gu, "");
 }
 
 /** The address in `"Alice" <sip:alice@example.com>`; anything else as it is. */

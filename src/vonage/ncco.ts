@@ -51,8 +51,9 @@ export function talk(text: string, { language, style, premium }: Voice = {}): Ta
 
 /** Without the options that are undefined: those are not sent, and the carrier's default holds. */
 export function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  const some: Partial<T> = {};
+  for (const key in options) if (options[key] !== undefined) some[key] = options[key];
+  return some as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /** What a caller hears of a text: SSML without its tags. */

@@ -21,16 +21,32 @@ export function lineKey(called: string): string {
 /** The user part of a SIP or `tel:` address; anything else as it is. */
 export function userOf(address: string): string {
   return address
-    .trim()
+    .replace(/^[\s\p{Cf}]+/u, "")
     .replace(/^(sips?|tel):/i, "")
     .replace(/[@;].*$/s, "")
     .trim();
 }
 
-/** What is left of a phone number without its `+` and punctuation; null where that is not digits alone. */
+/** Spaces, dashes, dots, commas, slashes, apostrophes and brackets of all kinds, and the plus. */
+const PUNCTUATION = /[+\s\p{Z}\p{Pd}\u2212.,/'\u2018\u2019()[\]]/gu;
+
+/**
+ * What is left of a phone number without its punctuation; null where that is not digits alone. Two commas are a pause: what
+ * comes after them is dialled later, and belongs to no number.
+ */
 export function digitsIn(text: string): string | null {
-  const digits = text.replace(/[+\s.()-]/g, "");
-  return /^\d+$/.test(digits) ? digits : null;
+  if (/^\d+$/.test(text)) return text;
+  const folded = foldedText(text);
+  const digits = folded.replace(PUNCTUATION, "");
+  return /^\d+$/.test(digits) && !/,\s*,/.test(folded) ? digits : null;
+}
+
+/**
+ * A text without what nobody sees: full-width signs are the usual ones (NFKC), and the marks that a copied text carries for the
+ * direction of writing, or of no width, are gone (Cf).
+ */
+export function foldedText(text: string): string {
+  return text.normalize("NFKC").replace(/\p{Cf}/gu, "");
 }
 
 /** The other keys under which a number's line may stand: as typed with `+`, then the default line. */

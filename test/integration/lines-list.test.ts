@@ -60,4 +60,16 @@ describe("GET /api/lines", () => {
   it("is empty where there are none", async () => {
     expect((await ask("GET", "/lines")).body).toEqual({ lines: [], next: null });
   });
+
+  it("lets calls have their turn between long lines", async () => {
+    const rooms = Array.from({ length: 3_500 }, (_, n) => [String(10_000 + n), "standup"]);
+    const value = JSON.stringify({ rooms: Object.fromEntries(rooms) });
+    for (let n = 0; n < 40; n++) await env.LINES.put(String(1_000 + n), value);
+    let turns = 0;
+    const count = setInterval(() => (turns += 1), 0);
+    const { body } = await ask<{ lines: unknown[] }>("GET", "/lines");
+    clearInterval(count);
+    expect(body.lines).toHaveLength(40);
+    expect(turns).toBeGreaterThanOrEqual(30);
+  });
 });

@@ -60,6 +60,37 @@ describe("the room", () => {
     expect(carrier.control.deeds).toEqual([["talk", "ada", { text }]]);
   });
 
+  it("hears a language however it is typed, by the carrier's own tag", async () => {
+    await join(GUESTS, "ada");
+    for (const language of ["de", "EN-gb"]) {
+      expect((await order(`${ROOM}/announce`, { text: "Hallo", language })).status).toBe(200);
+    }
+    expect(carrier.control.deeds).toEqual([
+      ["talk", "ada", { text: "Hallo", language: "de-DE" }],
+      ["talk", "ada", { text: "Hallo", language: "en-GB" }],
+    ]);
+  });
+
+  it.each([
+    ["announce", { text: "Hallo", language: "xx-YY" }, ["language: is none that"]],
+    ["announce", { text: "Hallo", language: "de-CH" }, ["language: is none that"]],
+    ["announce", { text: "<speak>Tea & biscuits</speak>" }, ["text: is no well-formed SSML"]],
+    [
+      "announce",
+      { text: "<speak>Tea", language: "xx" },
+      ["text: is no well-formed SSML", "language: is none that"],
+    ],
+    ["participants", { to: ["447700900123"], language: "de-CH" }, ["language: is none that"]],
+  ])("hears nothing that no voice can say: %s of %j", async (path, body, errors) => {
+    await join(GUESTS, "ada");
+    expect(await order(`${ROOM}/${path}`, body)).toMatchObject({
+      status: 422,
+      type: "application/problem+json",
+      body: { errors: errors.map((error) => expect.stringContaining(error)) },
+    });
+    expect(asked(carrier)).toEqual([]);
+  });
+
   it("hears an audio file", async () => {
     await fill();
     const url = "https://example.com/gong.mp3";

@@ -17,6 +17,8 @@ import {
   wholeBetween,
 } from "./option-checks.ts";
 import type { Check, Table } from "./option-checks.ts";
+import { isSpeakable } from "./markup.ts";
+import { LANGUAGES } from "./rest/languages.ts";
 
 /** The limit counts what is spoken, so SSML tags are free. */
 const MAX_SPOKEN_CHARACTERS = 1500;
@@ -35,9 +37,15 @@ const spoken: Check = (value) => {
   if (typeof value !== "string" || value === "") return text(value);
   const isSsml = value.startsWith("<speak>") && value.endsWith("</speak>");
   if (!isSsml && /[<>]/.test(value)) return "has tags outside of <speak>";
+  if (!isSpeakable(value)) return "is no well-formed SSML";
   const characters = value.replace(/<[^>]*>/g, "").length;
   return characters <= MAX_SPOKEN_CHARACTERS ? null : `is longer than ${MAX_SPOKEN_CHARACTERS}`;
 };
+
+const voice: Check = (value) =>
+  LANGUAGES.some((tag) => tag === value)
+    ? null
+    : "must be a language that the carrier's voices speak";
 
 const transcription = objectOf({
   required: [],
@@ -57,7 +65,7 @@ const talk: Table = {
     bargeIn: bool,
     loop,
     level,
-    language: text,
+    language: voice,
     style: wholeBetween(0, 1000),
     premium: bool,
   },

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { accept, refuseParameters } from "./command.ts";
 import type { CommandResult } from "./command.ts";
 import { Level, Natural, OneUrl, readBody, Text } from "./fields.ts";
+import { isSpeakable } from "../markup.ts";
 import { LANGUAGES } from "./languages.ts";
 
 /** The NCCO reference's limit; the specification of the REST side names none. */
@@ -15,6 +16,7 @@ const TalkBody = v.strictObject({
       (text) => text.replaceAll(/<[^>]*>/g, "").length <= MAX_SPOKEN_CHARACTERS,
       `must not be longer than ${MAX_SPOKEN_CHARACTERS}`,
     ),
+    v.check(isSpeakable, "must be well-formed SSML"),
   ),
   language: v.exactOptional(v.picklist(LANGUAGES, "must be a language that the carrier speaks")),
   style: v.exactOptional(Natural),

@@ -117,6 +117,8 @@ describe("parseHours", () => {
   const OPEN = { mon: "08:00-18:00" };
   const TIMES =
     'must be a time such as "08:00-18:00", "22:00-02:00" or "00:00-24:00", or a list of them';
+  const SIGNS =
+    'needs small letters, and the hyphen and colon of a keyboard without blanks, as in "mon-fri": "08:00-18:00"';
   const DAYS =
     "must be a day (mon, tue, wed, thu, fri, sat, sun) or a range of days such as mon-fri";
 
@@ -138,6 +140,14 @@ describe("parseHours", () => {
     [{ timeZone: "UTC", open: OPEN, closed: [] }, "closed: is not a key of hours"],
     [{ timeZone: "UTC", open: { monday: "08:00-18:00" } }, `open, monday: ${DAYS}`],
     [{ timeZone: "UTC", open: { "mon-": "08:00-18:00" } }, `open, mon-: ${DAYS}`],
+    [{ timeZone: "UTC", open: { "mon–fri": "08:00-18:00" } }, `open, mon–fri: ${SIGNS}`],
+    [{ timeZone: "UTC", open: { "Mon-Fri": "08:00-18:00" } }, `open, Mon-Fri: ${SIGNS}`],
+    [{ timeZone: "UTC", open: { mon: "08:00–18:00" } }, `open, mon: ${SIGNS}`],
+    [{ timeZone: "UTC", open: { mon: ["08:00−12:00", "13:00-18:00"] } }, `open, mon: ${SIGNS}`],
+    [{ timeZone: "UTC", open: { mon: "08:00 - 18:00" } }, `open, mon: ${SIGNS}`],
+    [{ timeZone: "UTC", open: { mon: "０８：００‑18∶00" } }, `open, mon: ${SIGNS}`],
+    [{ timeZone: "UTC", open: { mon: "\u200e08:00-18:00" } }, `open, mon: ${SIGNS}`],
+    [{ timeZone: "UTC", open: { mon: "8–18" } }, `open, mon: ${TIMES}`],
     [{ timeZone: "UTC", open: { mon: "8-18" } }, `open, mon: ${TIMES}`],
     [{ timeZone: "UTC", open: { mon: "08:00-25:00" } }, `open, mon: ${TIMES}`],
     [{ timeZone: "UTC", open: { mon: "24:00-08:00" } }, `open, mon: ${TIMES}`],

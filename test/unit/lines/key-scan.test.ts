@@ -5,7 +5,11 @@ describe("scanKeys", () => {
   it("reads codes in the order in which they were typed, which an object forgets", () => {
     const text = '{ "conference": "a", "rooms" : { "20": "x", "007": {"pin":"1"}, "3":"y" } }';
     expect(Object.keys(JSON.parse(text).rooms)).not.toEqual(["20", "007", "3"]);
-    expect(scanKeys(text).codes).toEqual(["20", "007", "3"]);
+    expect([...scanKeys(text).places]).toEqual([
+      ["20", 1],
+      ["007", 2],
+      ["3", 3],
+    ]);
   });
 
   it.each([

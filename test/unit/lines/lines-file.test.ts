@@ -78,6 +78,10 @@ describe("a CSV", () => {
     "Number\tValue\n14155550100\tstandup\n\n",
     '\u{feff}"number","value","",\n"14155550100","standup",,\n,,,\n',
     "'number,'value\r'14155550100,'standup\r",
+    "sep=;\r\nnumber;value\r\n14155550100;standup\r\n",
+    "\u{feff}SEP=,\nnumber,value\n14155550100,standup\n",
+    '"sep=\t"\rnumber\tvalue\r14155550100\tstandup\r',
+    "sep=|\nnumber|value\n14155550100|standup\n",
   ])("may be one that somebody typed, or a spreadsheet saved: %j", (text) => {
     expect(read(text, "csv")).toEqual([{ number: "14155550100", value: "standup" }]);
   });
@@ -85,6 +89,13 @@ describe("a CSV", () => {
   it.each([
     ["", ["row 1: must be the header: number,value"]],
     ["14155550100,standup\n", ["row 1: must be the header: number,value"]],
+    ["sep=;\n", ["row 2: must be the header: number;value"]],
+    ["sep=;\nnumber,value\n1,a\n", ["row 2: must be the header: number;value"]],
+    ["sep=\nnumber,value\n1,a\n", ["row 1: must be the header: number,value"]],
+    [
+      "sep=;\nnumber;value\n1;a\n2;b;c\n",
+      ["row 4: has more than a number and a value: put the value in quotes"],
+    ],
     ["value,number\na,1\n", ["row 1: must be the header: number,value"]],
     [
       'number,value\n1,{"conference":"a","mute":true}\n2,b\n3,c,d\n',

@@ -96,7 +96,7 @@ describe("every NCCO", () => {
   const URL = "https://bridge.example.com/webhooks/input";
   const rooms: Room[] = [
     { conference: "a" },
-    { conference: "a", greeting: "<speak>Hi & bye</speak>", record: true, announceCount: true },
+    { conference: "a", greeting: "<speak>Hi &amp; bye</speak>", record: true, announceCount: true },
     { conference: "a", greeting: "a < b", style: 0, premium: false, language: "en-GB" },
     { conference: "a", waitForModerator: true, endWithModerator: true, mute: true, strict: true },
     { conference: "a", startOnEnter: false, endOnExit: false, maxParticipants: 5 },
