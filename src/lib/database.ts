@@ -14,9 +14,7 @@ export class Database {
   constructor(storage: DurableObjectStorage, migrations: readonly Migration[]) {
     this.#storage = storage;
     this.#migrations = migrations;
-    const tables = storage.sql.exec("SELECT 1 FROM sqlite_schema WHERE name = 'migration'");
-    this.#exists = tables.toArray().length > 0;
-    if (this.#exists) migrate(storage, migrations);
+    this.#exists = migrate(storage, migrations, false);
   }
 
   get exists(): boolean {
@@ -25,9 +23,7 @@ export class Database {
 
   /** To be called before anything is written, outside of the transaction that writes: what it makes stays if that fails. */
   open(): void {
-    if (this.#exists) return;
-    migrate(this.#storage, this.#migrations);
-    this.#exists = true;
+    this.#exists ||= migrate(this.#storage, this.#migrations);
   }
 
   /** What a query finds. */
