@@ -2,16 +2,16 @@
 import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { tellProblem } from "../directory/notices.ts";
-import type { LogFields } from "../lib/log.ts";
-import { maskNumbers } from "../lib/mask.ts";
 import { apologyNcco } from "../lines/prompts.ts";
 import { failedWebhook, parseAnswerRequest } from "../vonage/answer-request.ts";
 import { parseEvent } from "../vonage/event.ts";
 import type { Payload } from "../vonage/payload.ts";
 import { answerCall } from "./answer-flow.ts";
 import { callWebhooks, standIn } from "./call-webhooks.ts";
-import { deliver, deliveryOf, follow, knownWays, record, type KnownWays } from "./event-flow.ts";
+import { complaint, complaintOf } from "./complaint.ts";
+import { deliver, deliveryOf, follow, knownWays, type KnownWays } from "./event-flow.ts";
 import { conferenceOf } from "./recording-url.ts";
+import { keepStray } from "./stray.ts";
 import { checkWebhook, verified, type WebhookEnv } from "./verified.ts";
 import { acknowledged, contextOf, ncco, report, secretsOf } from "./webhook-reply.ts";
 
@@ -56,18 +56,20 @@ export function webhooks(): Hono<WebhookEnv> {
       return c.text(`${payload.error}\n`, 400);
     }
     const event = parseEvent(payload.value);
-    if (event.kind === "error") tellComplaint(c, event.leg, payload.value);
     const fields = {
       route: "event",
       kind: event.kind,
       status: "status" in event ? event.status : null,
       leg: event.leg,
     };
-    if (event.leg === null) {
-      report(c, start, { ...fields, outcome: "logged", ...complaint(payload.value) });
-      return c.body(null, 204);
-    }
     const { leg } = event;
+    if (leg === null) {
+      const said = { ...fields, ...complaint(payload.value) };
+      return await acknowledged(c, start, said, () =>
+        keepStray(c.env, event, payload.value, start, null),
+      );
+    }
+    if (event.kind === "error") tellComplaint(c, leg, payload.value);
     const delivery = await deliveryOf(event, payload.value, start);
     return await acknowledged(c, start, fields, async () => ({
       ...(await deliver(c.env, ways, leg, delivery)),
@@ -78,22 +80,20 @@ export function webhooks(): Hono<WebhookEnv> {
     const start = Date.now();
     const payload = c.var.payload;
     const conference = await conferenceOf(c.req.url, secretsOf(c));
-    if (!payload.ok || conference === null) {
-      const outcome = payload.ok ? "not a URL of ours" : payload.error;
-      report(c, start, { route: "recording", outcome });
-      return payload.ok ? c.body(null, 204) : c.text(`${outcome}\n`, 400);
+    if (!payload.ok) {
+      report(c, start, { route: "recording", outcome: payload.error });
+      return c.text(`${payload.error}\n`, 400);
     }
     // The code in our own URL is not the carrier's to say, and nobody's to read.
     const { code: _, ...said } = payload.value;
     const event = parseEvent(said);
-    const delivery = await deliveryOf(event, said, start);
     const { kind, leg } = event;
     // By one reading of the carrier's documents, the states of a recorded room's legs are reported here too.
-    return await acknowledged(c, start, { route: "recording", kind, conference }, async () =>
-      leg === null
-        ? { outcome: await record(c.env, conference, delivery) }
-        : { ...(await deliver(c.env, ways, leg, delivery)) },
-    );
+    return await acknowledged(c, start, { route: "recording", kind, conference }, async () => ({
+      ...(leg === null
+        ? await keepStray(c.env, event, said, start, conference)
+        : await deliver(c.env, ways, leg, await deliveryOf(event, said, start))),
+    }));
   });
 
   app.route("/", callWebhooks(ways));
@@ -125,17 +125,8 @@ async function answer(
   return ncco(c, context, { route, kind: "answer", leg, line, caller }, given);
 }
 
-/** The carrier's complaints come by leg, and are about our NCCOs, so that each is a problem of its own words. */
-function tellComplaint(c: Context<WebhookEnv>, leg: string | null, payload: Payload): void {
-  const { reason = "no reason given" } = complaint(payload);
-  tellProblem(c.env, (work) => c.executionCtx.waitUntil(work), {
-    kind: "carrier-error",
-    subject: String(reason),
-    detail: `The carrier reported an error${leg === null ? "" : ` on leg ${leg}`}: ${String(reason)}`,
-  });
-}
-
-/** What the carrier complains of in an `error` event; it is about our NCCOs, not about the caller. */
-function complaint({ reason }: Payload): LogFields {
-  return typeof reason === "string" ? { reason: maskNumbers(reason) } : {};
+/** The leg keeps its own errors, so that nobody waits for the problem. */
+function tellComplaint(c: Context<WebhookEnv>, leg: string, payload: Payload): void {
+  const waitUntil = (work: Promise<unknown>): void => c.executionCtx.waitUntil(work);
+  tellProblem(c.env, waitUntil, complaintOf(leg, payload));
 }

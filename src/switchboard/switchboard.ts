@@ -7,12 +7,14 @@ import { DurableObject } from "cloudflare:workers";
 import type { Entrance } from "../conference/policy.ts";
 import type { Delivery } from "../conference/delivery.ts";
 import { dayOf, startOfDay } from "../lib/day-tables.ts";
+import { earliest } from "../lib/earliest.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { Serial } from "../lib/serial.ts";
-import { legDays } from "../lib/settings.ts";
+import { legDays, retentionDays } from "../lib/settings.ts";
 import { Wake } from "../lib/wake.ts";
 import type { Refusal } from "../lines/prompts.ts";
+import { given } from "../vonage/ncco.ts";
 import {
   outcomeOf,
   toDelivery,
@@ -27,8 +29,17 @@ import {
 import { ClearWays } from "./clear-ways.ts";
 import { ConferenceLink } from "./conference-link.ts";
 import { guess } from "./guess.ts";
-import { failed, handedOver, holding, newRow, type LegRow } from "./leg-row.ts";
-import { resolution, type Reason } from "./outcome.ts";
+import { lastMove, nextLook } from "./last-move.ts";
+import { failed, handedOver, holding, holdingAll, newRow, type LegRow } from "./leg-row.ts";
+import {
+  isOutbound,
+  isSettled,
+  recalledFrom,
+  resolution,
+  type LegOutcome,
+  type Reason,
+} from "./outcome.ts";
+import { roomOf } from "./room-of.ts";
 import { migrations, Rows, type StoredRow } from "./rows.ts";
 import { tellUnrouted } from "./unrouted.ts";
 
@@ -79,43 +90,58 @@ export class Switchboard extends DurableObject<Env> {
           role: standing.role ?? role,
           at: standing.at,
         });
+        // It went down in the middle of a move.
+        if (!isSettled(standing)) return await this.#send(standing, leg, row, again);
         const entrance = this.#conferences.admit(standing.conference, leg, [again]);
         return { outcome: standing, entrance: await this.#orHold(leg, again, entrance) };
       }
 
-      const moved = standing?.kind === "conference" && standing.conference !== outcome.conference;
-      if (!moved) return await this.#send(outcome, leg, row, delivery);
-      // Written down first: what comes from now on waits for the move, and the move outlives this object.
-      const moving = { ...outcome, recallFrom: standing.conference };
-      this.#save(row, { ...row, outcome: moving });
+      const recallFrom = recalledFrom(standing, outcome.conference);
+      if (recallFrom === null) return await this.#send(outcome, leg, row, delivery);
+      const moving = { ...outcome, recallFrom };
+      await this.#beginRecall(row, moving);
       return await this.#send(moving, leg, this.#rows.find(leg), delivery);
     });
   }
 
-  /** Remembers why a caller is not put through, so that the leg is never guessed into a room. */
+  /**
+   * Remembers why a caller is not put through, so that the leg is never guessed into a room; from a room that it was guessed
+   * into it is taken back.
+   */
   async refuse(leg: string, reason: Refusal, at: number): Promise<Refused> {
     return await this.#deciding.run(leg, async () => {
       const row = this.#rows.find(leg);
       const standing = row?.outcome ?? null;
       // A line that could not be read says nothing about the leg, and must not undo what is known of it.
-      if (standing?.kind === "conference") {
+      if (standing?.kind === "conference" && !standing.guessed) {
         const entrance = await this.#conferences.entrance(standing.conference, leg);
         return { outcome: standing, entrance };
       }
-      if (standing?.reason === reason) return { outcome: standing };
-      const outcome = { kind: "none", reason, at } as const;
-      this.#save(row, { ...(row ?? newRow(leg, at)), outcome, dueAt: null });
-      await this.#wake.by(this.#wakeFor(null, at), at);
+      if (standing?.kind === "none" && standing.reason === reason) return { outcome: standing };
+      const recallFrom = recalledFrom(standing, null) ?? undefined;
+      const outcome = { kind: "none", reason, at, ...given({ recallFrom }) } as const;
+      const refused = { ...(row ?? newRow(leg, at)), outcome };
+      if (row !== null && recallFrom !== undefined) {
+        await this.#beginRecall(row, outcome);
+        await this.#recall(leg, recallFrom);
+        return { outcome };
+      }
+      const dueAt = nextLook(refused, Date.now());
+      this.#save(row, { ...refused, dueAt });
+      await this.#wake.by(this.#wakeFor(dueAt, at), at);
       return { outcome };
     });
   }
 
-  /** Takes a webhook of a leg. Once this resolves it is durable, here or in the leg's Conference. */
-  async deliver(leg: string, delivery: Delivery): Promise<Delivered> {
+  /**
+   * Takes a webhook of a leg. Once this resolves it is durable, here or in the leg's Conference. `invited`: we called this leg,
+   * so that no line tells where it goes; only its own answer does.
+   */
+  async deliver(leg: string, delivery: Delivery, invited = false): Promise<Delivered> {
     await this.#deciding.idle(leg);
     const conference = this.#clearWayOf(leg);
     return conference === null
-      ? await this.#hold(leg, delivery)
+      ? await this.#hold(leg, delivery, invited)
       : await this.#deliverTo(conference, leg, delivery);
   }
 
@@ -130,7 +156,7 @@ export class Switchboard extends DurableObject<Env> {
     this.#wake.rang();
     try {
       await Promise.all(this.#rows.due(now, BATCH).map((row) => this.#attend(row)));
-      this.#rows.dropBefore(dayOf(now) - legDays(this.env));
+      this.#rows.dropBefore(dayOf(now) - legDays(this.env), dayOf(now) - retentionDays(this.env));
       this.#clearWays.forgetAll();
       await this.#wake.by(this.#nextMoment(), Date.now());
     } catch (error) {
@@ -153,19 +179,31 @@ export class Switchboard extends DurableObject<Env> {
   async #settle(leg: string): Promise<void> {
     const row = this.#rows.find(leg);
     if (row === null || row.dueAt === null) return;
-    if (row.outcome === null) return await this.#resolve(row);
-    if (row.outcome.kind === "conference") {
+    if (row.outcome?.kind === "conference") {
       await this.#send(row.outcome, leg, row, null);
       return;
     }
-    this.#save(row, { ...row, dueAt: null });
+    const recallFrom = row.outcome?.recallFrom;
+    if (recallFrom !== undefined) return await this.#recall(leg, recallFrom);
+    const move = lastMove(row);
+    const room = move && (await roomOf(this.env, move.to, Date.now()));
+    const current = this.#rows.find(leg) ?? row;
+    if (room !== null) {
+      log("leg found in a room", { leg, conference: room.conference });
+      await this.#send(room, leg, current, null);
+      return;
+    }
+    if (current.outcome === null) return await this.#resolve(current);
+    this.#save(current, { ...current, dueAt: nextLook(current, Date.now()) });
   }
 
   /** The answer webhook never reached us: the number's line tells where the leg went, if anything can. */
   async #resolve(row: StoredRow): Promise<void> {
     const now = Date.now();
     const plan = resolution(row, now);
-    if (plan.kind === "wait") return this.#save(row, { ...row, dueAt: plan.until });
+    if (plan.kind === "wait") {
+      return this.#save(row, { ...row, dueAt: earliest([plan.until, nextLook(row, now)]) });
+    }
     if (plan.kind === "unrouted") return this.#giveUp(row, "unrouted", now);
 
     const outcome = await guess(this.env, plan.number, now);
@@ -179,8 +217,30 @@ export class Switchboard extends DurableObject<Env> {
   /** What is held stays with the row: an admission that comes later still delivers it. */
   #giveUp(row: StoredRow, reason: Reason, at: number): void {
     log("leg not routed", { leg: row.leg, reason, held: row.held.length });
-    tellUnrouted(this.env, (work) => this.ctx.waitUntil(work), row.leg, reason);
+    if (!isOutbound(row)) {
+      tellUnrouted(this.env, (work) => this.ctx.waitUntil(work), row.leg, reason);
+    }
     this.#save(row, { ...row, outcome: { kind: "none", reason, at }, dueAt: null });
+  }
+
+  /** Written down before it is done: what comes from now on waits for it, and it outlives this object. */
+  async #beginRecall(row: StoredRow, outcome: LegOutcome): Promise<void> {
+    const now = Date.now();
+    const after = failed({ ...row, outcome }, now);
+    this.#save(row, after);
+    await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
+  }
+
+  /** Takes a leg that its line has refused back from the conference that it was guessed into, with all that it received. */
+  async #recall(leg: string, from: string): Promise<void> {
+    const recalled = await this.#conferences.recall(from, leg);
+    const row = this.#rows.find(leg);
+    if (row?.outcome?.kind !== "none") return;
+    const now = Date.now();
+    if (recalled === null) return this.#save(row, failed(row, now));
+    const { recallFrom: _, ...outcome } = row.outcome;
+    const after = holdingAll({ ...row, outcome, failures: 0, dueAt: null }, recalled, now);
+    this.#save(row, after);
   }
 
   /**
@@ -262,6 +322,7 @@ export class Switchboard extends DurableObject<Env> {
     if (known !== undefined) return known;
     const row = this.#rows.find(leg);
     if (row?.outcome?.kind !== "conference" || row.held.length > 0) return null;
+    if (row.outcome.recallFrom !== undefined) return null;
     this.#clearWays.follow(row);
     return row.outcome.conference;
   }
@@ -271,11 +332,20 @@ export class Switchboard extends DurableObject<Env> {
     return outcome?.kind === "conference" && outcome.conference === conference;
   }
 
-  async #hold(leg: string, delivery: Delivery): Promise<Delivered> {
+  async #hold(leg: string, delivery: Delivery, invited = false): Promise<Delivered> {
     const now = Date.now();
     const row = this.#rows.find(leg);
     const conference = row?.outcome?.kind === "conference" ? row.outcome.conference : null;
-    const after = holding(row ?? newRow(leg, now), delivery, now);
+    const before = row ?? newRow(leg, now);
+    const known =
+      invited && before.outcome === null
+        ? ({
+            ...before,
+            outcome: { kind: "none", reason: "invited", at: now },
+            dueAt: null,
+          } as const)
+        : before;
+    const after = holding(known, delivery, now);
     if (typeof after === "string") return { outcome: after, conference, settled: false };
     this.#save(row, after);
     await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
