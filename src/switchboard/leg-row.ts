@@ -44,6 +44,12 @@ export function holding(
   return { ...after, dueAt };
 }
 
+/** The row of a leg that we called: nothing is missing where nobody takes the call. */
+export function invited(row: LegRow, now: number): LegRow {
+  if (row.outcome !== null) return row;
+  return { ...row, outcome: { kind: "none", reason: "invited", at: now }, dueAt: null };
+}
+
 /** The row with webhooks that a conference gave back; of more than fit those that came first. */
 export function holdingAll(row: LegRow, deliveries: readonly Delivery[], now: number): LegRow {
   return deliveries.reduce((before, delivery) => {

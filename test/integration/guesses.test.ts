@@ -9,7 +9,7 @@ import {
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createApp } from "../../src/http/app.ts";
-import { Conference, Switchboard } from "../../src/index.ts";
+import { Conference, type Switchboard } from "../../src/index.ts";
 import { shardOf } from "../../src/switchboard/shard.ts";
 import { setClock } from "./support/alarms.ts";
 import { api, event, journal, sendWith, signedPost, view, type Payload } from "./support/bridge.ts";

@@ -48,9 +48,22 @@ async function after(days: number, stub: Stub): Promise<void> {
   await ringUntil(now + days * DAY, [stub]);
 }
 
+/** As if a job of that batch had been left so when the object went down. */
+async function left(batch: string, state: string): Promise<void> {
+  await outbox.wait(batch, 1_000);
+  await runInDurableObject(outbox, (_, { storage: { sql } }) =>
+    sql.exec(`UPDATE job_${batch.split("-")[0]} SET open = 1, state = ?, sent_at = ?`, state, now),
+  );
+  await evictDurableObject(outbox);
+}
+
 function inside(count: number, homes: string[] = []): Standing {
   const no = { confirmed: count, arriving: 0, moderators: 0, locked: false, split: false };
   return { ...no, count, started: count > 0, since: now, homes };
+}
+
+async function legTables(stub: Stub): Promise<string[]> {
+  return Object.keys(await tables(stub)).filter((name) => name.startsWith("leg_"));
 }
 
 describe("the directory", () => {
@@ -107,10 +120,6 @@ describe("the directory", () => {
 });
 
 describe("the switchboard", () => {
-  const shard = (leg: string) => env.SWITCHBOARD.getByName(shardOf(leg));
-  const legTables = async (stub: Stub): Promise<string[]> =>
-    Object.keys(await tables(stub)).filter((name) => name.startsWith("leg_"));
-
   it("keeps what waits for a conference that does not answer, and not for longer than anything", async () => {
     const line = `1415${now}`;
     await env.LINES.put(line, `retention-${now}`);
@@ -118,7 +127,7 @@ describe("the switchboard", () => {
     await play(one, ["answer"]);
     vi.spyOn(Conference.prototype, "record").mockRejectedValue(new Error("unwell"));
     expect((await event(one.transfer)).status).toBe(204);
-    const stub = shard(one.identity.id);
+    const stub = env.SWITCHBOARD.getByName(shardOf(one.identity.id));
     // Not every alarm: it is tried once a minute.
     const ringOn = async (day: number): Promise<void> => {
       setClock(now + day * DAY);
@@ -135,7 +144,7 @@ describe("the switchboard", () => {
   it("forgets legs that were sent nowhere with all that was held of them", async () => {
     const one = call({ line: `1415${now}9`, at: now });
     await play(one, ["answer", "started", "answered", "transfer", "completed"]);
-    const stub = shard(one.identity.id);
+    const stub = env.SWITCHBOARD.getByName(shardOf(one.identity.id));
     await after(2, stub);
     expect(await stub.leg(one.identity.id)).toMatchObject({ held: 4 });
     await after(3, stub);
@@ -153,23 +162,9 @@ describe("the outbox", () => {
     return taken.batch;
   }
 
-  /** As if a job of that batch had been left so when the object went down. */
-  async function left(batch: string, open: number, state: string): Promise<void> {
-    await outbox.wait(batch, 1_000);
-    await runInDurableObject(outbox, (_, { storage: { sql } }) =>
-      sql.exec(
-        `UPDATE job_${batch.split("-")[0]} SET open = ?, state = ?, sent_at = ?`,
-        open,
-        state,
-        now,
-      ),
-    );
-    await evictDurableObject(outbox);
-  }
-
   it("keeps a day in which something is still to be sent until it has been dealt with", async () => {
     const batch = await submitted();
-    await left(batch, 1, "waiting");
+    await left(batch, "waiting");
     setClock(now + 5 * DAY);
     await runDurableObjectAlarm(outbox);
     await vi.waitFor(async () => {
@@ -183,7 +178,7 @@ describe("the outbox", () => {
 
   it("drops a day with what a conference could never be told, and tells it no more", async () => {
     const batch = await submitted();
-    await left(batch, 1, "done");
+    await left(batch, "done");
     const record = vi
       .spyOn(Conference.prototype, "record")
       .mockRejectedValue(new Error("the platform is unwell"));
@@ -201,7 +196,7 @@ describe("the outbox", () => {
 
   it("keeps nothing for longer than anything, though it could never be sent", async () => {
     const batch = await submitted();
-    await left(batch, 1, "waiting");
+    await left(batch, "waiting");
     await runInDurableObject(outbox, (_, { storage: { sql } }) => {
       const prototype = Object.getPrototypeOf(sql) as SqlStorage;
       const { exec } = prototype;
