@@ -47,7 +47,7 @@ export function holding(
 /** The row of a leg that we called: nothing is missing where nobody takes the call. */
 export function invited(row: LegRow, now: number): LegRow {
   if (row.outcome !== null) return row;
-  return { ...row, outcome: { kind: "none", reason: "invited", at: now }, dueAt: null };
+  return { ...row, outcome: { kind: "none", reason: "invited", at: now } };
 }
 
 /** The row with webhooks that a conference gave back; of more than fit those that came first. */

@@ -129,7 +129,10 @@ it("takes a caller back later where the room they were guessed into does not ans
   ]);
 });
 
-it("finishes a move that its object did not outlive", async () => {
+it.each<[string, (of: Call) => Promise<unknown>]>([
+  ["its alarm", (of) => ringAfter(of, 5_000)],
+  ["the carrier's second question", (of) => answer(of)],
+])("finishes a move that its object did not outlive by %s", async (_, go) => {
   const of = await guessed();
   await env.LINES.put(line, `${conference}-b`);
   // It dies between writing down that it moves the leg and doing so.
@@ -140,8 +143,9 @@ it("finishes a move that its object did not outlive", async () => {
   await vi.waitFor(() => expect(release).toHaveBeenCalled(), 5_000);
   await die(switchboardOf(of));
   release.mockRestore();
-  await ringAfter(of, 5_000);
+  await go(of);
   expect(await view(conference)).toMatchObject({ arriving: 0 });
+  expect(await view(`${conference}-b`)).toMatchObject({ arriving: 1 });
   await event(of.transfer);
   expect(await view(`${conference}-b`)).toMatchObject({ count: 1 });
 });
