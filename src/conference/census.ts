@@ -6,7 +6,7 @@ import type { Participant } from "./participant.ts";
 /** What a leg adds to the numbers; nothing else about it can change them. */
 type Counted = Pick<
   Participant,
-  "phase" | "joinConfirmed" | "role" | "waits" | "home" | "answeredAt" | "joinedAt"
+  "phase" | "joinConfirmed" | "role" | "waits" | "home" | "admission" | "answeredAt" | "joinedAt"
 >;
 
 export interface Numbers {
@@ -22,9 +22,17 @@ export interface Numbers {
   started: boolean;
   /** Whether the carrier runs the room in two places, whose halves cannot hear each other. */
   split: boolean;
+  /**
+   * The carrier's conversations that this room is, by the legs that were let in: where one is that nobody let in could be any
+   * room.
+   */
+  homes: readonly string[];
   /** When the first of those who are in or arriving was answered, in milliseconds since the epoch; null where nobody is. */
   since: number | null;
 }
+
+/** A room is one, two where it is split; what is beyond that is no room of ours. */
+const MOST_HOMES = 8;
 
 export function numbersOf(legs: Iterable<Counted>): Numbers {
   const all = [...legs];
@@ -38,8 +46,16 @@ export function numbersOf(legs: Iterable<Counted>): Numbers {
     moderators: inside.filter(({ role }) => role === "moderator").length,
     started: inside.some(({ waits }) => !waits),
     split: new Set(confirmed.map(({ home }) => home)).size > 1,
+    homes: homesOf(confirmed),
     since: earliest([...inside, ...arriving].map((leg) => leg.answeredAt ?? leg.joinedAt)),
   };
+}
+
+function homesOf(confirmed: readonly Counted[]): string[] {
+  const homes = confirmed.flatMap(({ admission, home }) =>
+    admission === null || home === null ? [] : [home],
+  );
+  return [...new Set(homes)].toSorted().slice(0, MOST_HOMES);
 }
 
 /** Whether those who are in hear each other: also where whoever the room started with has left. */
@@ -56,9 +72,9 @@ export class Census {
 
   /** What a leg's set says now. */
   note(leg: string, record: Participant): void {
-    const { phase, joinConfirmed, role, waits, home, answeredAt, joinedAt } = record;
+    const { phase, joinConfirmed, role, waits, home, admission, answeredAt, joinedAt } = record;
     const before = this.#legs.get(leg);
-    const after = { phase, joinConfirmed, role, waits, home, answeredAt, joinedAt };
+    const after = { phase, joinConfirmed, role, waits, home, admission, answeredAt, joinedAt };
     const counts = phase === "in" || phase === "arriving";
     if (counts ? JSON.stringify(before) === JSON.stringify(after) : before === undefined) return;
     this.#numbers = null;

@@ -196,7 +196,11 @@ function departureOf(
   const ending = endingOf(set, clock);
   if (ending !== null) return { ...ending, final: true };
   const release = set.find((webhook) => webhook.type === "release");
-  if (release !== undefined) return { at: release.at, reason: "sent elsewhere", final: true };
+  // Taken back after a wrong guess, and let in after all: an admission is no guess.
+  const admitted = set.some((webhook) => webhook.type === "admission");
+  if (release !== undefined && !admitted) {
+    return { at: release.at, reason: "sent elsewhere", final: true };
+  }
   if (clock.now < standing.lapsesAt) return null;
   const at = Number.isFinite(standing.lapsesAt) ? standing.lapsesAt : null;
   return { at, reason: standing.lapseReason, final: false };

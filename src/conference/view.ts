@@ -13,7 +13,11 @@ export interface ParticipantView {
   role: Participant["role"];
   phase: Participant["phase"];
   joinConfirmed: boolean;
-  admission: Participant["admission"];
+  /**
+   * `unchecked`: let in before the conference could be asked; `unadmitted`: came into the room without an answer of ours; null:
+   * nothing is known of an answer, nor of a transfer.
+   */
+  admission: Participant["admission"] | "unadmitted";
   muted: boolean;
   earmuffed: boolean;
   answeredAt: string | null;
@@ -85,7 +89,7 @@ function shown(legs: readonly Entry[]): ParticipantView[] {
 }
 
 export function participantView(leg: string, participant: Participant): ParticipantView {
-  const { caller, line, role, phase, joinConfirmed, admission, reason } = participant;
+  const { caller, line, role, phase, joinConfirmed, reason } = participant;
   const { muted, earmuffed } = participant;
   return {
     leg,
@@ -94,7 +98,7 @@ export function participantView(leg: string, participant: Participant): Particip
     role,
     phase,
     joinConfirmed,
-    admission,
+    admission: participant.admission ?? (joinConfirmed ? "unadmitted" : null),
     muted,
     earmuffed,
     answeredAt: iso(participant.answeredAt),

@@ -61,6 +61,12 @@ export class ConferenceRows {
     this.#sql.exec("DELETE FROM conference WHERE ended_at < ?", time);
   }
 
+  /** When the one ended that ended longest ago, or began if it has not ended; null where there is none. */
+  oldest(): number | null {
+    const query = "SELECT min(coalesce(ended_at, since)) AS at FROM conference";
+    return this.#sql.exec<{ at: number | null }>(query).one().at;
+  }
+
   #find(name: string): Known | null {
     const rows = this.#sql.exec<Row>("SELECT * FROM conference WHERE name = ?", name).toArray();
     return rows[0] === undefined ? null : known(rows[0]);

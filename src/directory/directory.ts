@@ -2,15 +2,19 @@
  * Knows which conferences are live, and what went wrong. It hears of either, and nobody who tells it waits for it or fails
  * with it; what it missed it asks for.
  */
+import { dayOf, startOfDay } from "../lib/day-tables.ts";
 import { within } from "../lib/deadline.ts";
+import { earliest } from "../lib/earliest.ts";
 import { Feed } from "../lib/feed.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { retentionDays } from "../lib/settings.ts";
+import { Wake } from "../lib/wake.ts";
 import { WatchedObject } from "../lib/watched-object.ts";
 import { ConferenceRows } from "./conference-rows.ts";
 import { directorySource, type DirectoryState } from "./directory-source.ts";
-import { MOST_PROBLEMS, problemView, type Notice } from "./problem.ts";
+import { HomeRows } from "./home-rows.ts";
+import { problemView, shownOf, type Notice } from "./problem.ts";
 import { ProblemRows } from "./problem-rows.ts";
 import { migrations } from "./schema.ts";
 import {
@@ -21,7 +25,7 @@ import {
   type Standing,
 } from "./summary.ts";
 
-const DAY_MS = 86_400_000;
+const ALARM_RETRY_MS = 60_000;
 /** How long a list waits for the conferences that it must ask. */
 const ANSWER_MS = 2_000;
 /** A conference that has been silent for so long is asked: what it said may have been lost with it. */
@@ -36,9 +40,10 @@ const MOST_SHOWN = 50;
 export class Directory extends WatchedObject<DirectoryState> {
   readonly #conferences: ConferenceRows;
   readonly #problems: ProblemRows;
+  readonly #homes: HomeRows;
+  readonly #wake: Wake;
   protected override readonly feed: Feed<DirectoryState>;
   #asking: Promise<void> | null = null;
-  #forgotAt = 0;
   /** When those who did not answer are asked again, in milliseconds since the epoch. */
   readonly #askAgainAt = new Map<string, number>();
 
@@ -47,12 +52,14 @@ export class Directory extends WatchedObject<DirectoryState> {
     migrate(ctx.storage, migrations);
     this.#conferences = new ConferenceRows(ctx.storage.sql);
     this.#problems = new ProblemRows(ctx.storage.sql);
+    this.#homes = new HomeRows(ctx.storage.sql);
+    this.#wake = new Wake(ctx.storage);
     this.feed = new Feed(
       ctx,
       directorySource(() => ({
         at: Date.now(),
         live: this.#conferences.live(),
-        problems: this.#problems.latest(MOST_SHOWN),
+        problems: shownOf(this.#problems.latest(), MOST_SHOWN),
       })),
     );
   }
@@ -66,19 +73,35 @@ export class Directory extends WatchedObject<DirectoryState> {
     const now = Date.now();
     const heard = this.#conferences.hear(name, seq, standing, now);
     if (heard === null) return this.#conferences.seqOf(name) ?? seq;
-    const { before, after } = heard;
-    if (standing.split && before?.heard?.standing.split !== true) {
-      this.#problems.notice({ ...SPLIT, subject: name }, now);
+    const { before } = heard;
+    const told = before?.heard?.standing;
+    if (standing.split && told?.split !== true) {
+      this.#problems.notice({ ...SPLIT, subject: name }, false, now);
     }
-    if (after.endedAt !== null) this.#forget(now);
-    this.#changed();
+    for (const home of standing.homes ?? []) {
+      if (told?.homes?.includes(home) !== true) this.#homes.note(home, name, now);
+    }
+    this.#written(now);
     return seq;
+  }
+
+  /** The conference that one of the carrier's conversations is; null where nobody has shown it. */
+  conferenceOf(conversation: string): string | null {
+    return this.#homes.conferenceOf(conversation);
   }
 
   /** Takes what somebody noticed. */
   notice(notice: Notice): void {
-    this.#problems.notice(notice, Date.now());
-    this.#changed();
+    const now = Date.now();
+    this.#problems.notice(notice, false, now);
+    this.#written(now);
+  }
+
+  /** The same of what nobody else has: once this resolves it is durable. */
+  keep(notice: Notice): void {
+    const now = Date.now();
+    this.#problems.notice(notice, true, now);
+    this.#written(now);
   }
 
   /** The live conferences, in the order of their names. */
@@ -99,12 +122,45 @@ export class Directory extends WatchedObject<DirectoryState> {
 
   /** The newest first. */
   problems(): ProblemView[] {
-    return this.#problems.latest(MOST_PROBLEMS).map(problemView);
+    return this.#problems.latest().map(problemView);
   }
 
   override async fetch(request: Request): Promise<Response> {
     await this.#ask();
     return await super.fetch(request);
+  }
+
+  /** Forgets what is older than `RETENTION_DAYS`. */
+  override async alarm(): Promise<void> {
+    const now = Date.now();
+    this.#wake.rang();
+    try {
+      // One that has ended without a word ends now.
+      await this.#ask();
+      const firstKept = startOfDay(dayOf(now) - retentionDays(this.env));
+      const tables = [this.#conferences, this.#problems, this.#homes];
+      for (const table of tables) table.forgetBefore(firstKept);
+      const oldest = earliest(tables.map((table) => table.oldest()));
+      const next = oldest === null ? null : this.#keptUntil(oldest);
+      await this.#wake.by(next && Math.max(next, startOfDay(dayOf(now) + 1)), Date.now());
+    } catch (error) {
+      log("directory alarm failed", { reason: reasonOf(error) });
+      await this.#wake.by(now + ALARM_RETRY_MS, now);
+    }
+  }
+
+  /** To be called after something was told. Nobody who tells it waits for the alarm that will forget it. */
+  #written(now: number): void {
+    this.#changed();
+    const waking = this.#wake.by(this.#keptUntil(now), now).catch((error: unknown) => {
+      log("alarm not set", { reason: reasonOf(error) });
+    });
+    this.ctx.waitUntil(waking);
+  }
+
+  /** Whole days, so that the alarm, which costs a row, rings once a day at most. */
+  #keptUntil(time: number): number {
+    return startOfDay(dayOf(time) + retentionDays(this.env) + 1);
   }
 
   #changed(): void {
@@ -144,13 +200,6 @@ export class Directory extends WatchedObject<DirectoryState> {
       this.#askAgainAt.set(name, Date.now() + ASK_AGAIN_MS);
       log("conference not heard", { conference: name, reason: reasonOf(error) });
     }
-  }
-
-  /** Once a day is enough. */
-  #forget(now: number): void {
-    if (now - this.#forgotAt < DAY_MS) return;
-    this.#forgotAt = now;
-    this.#conferences.forgetBefore(now - retentionDays(this.env) * DAY_MS);
   }
 }
 

@@ -1,9 +1,11 @@
-/** The latest problems: in memory, and in SQL so that they outlive this object. */
-import { MOST_PROBLEMS, problemAfter, problemId, type Notice, type Problem } from "./problem.ts";
+/** The latest problems of each kind: in memory, and in SQL so that they outlive this object. */
+import { problemAfter, problemId, quotaOf, type Notice, type Problem } from "./problem.ts";
 import type { ProblemKind } from "./summary.ts";
 
 /** A problem that goes on is written down so often: a flood of forged webhooks must not cost a row each. */
 const WRITE_MS = 60_000;
+/** In so long as many new problems of a kind are written down as are kept of it. The others are only remembered. */
+const WINDOW_MS = 3_600_000;
 
 type Row = {
   id: string;
@@ -19,28 +21,61 @@ export class ProblemRows {
   readonly #sql: SqlStorage;
   /** By id, the latest last. */
   readonly #problems: Map<string, Problem>;
-  readonly #writtenAt = new Map<string, number>();
+  /** Those that are in SQL, and when they were written since this object woke. */
+  readonly #writtenAt: Map<string, number>;
+  readonly #added = new Map<ProblemKind, { since: number; count: number }>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     const rows = sql.exec<Row>("SELECT * FROM problem ORDER BY last_at, id").toArray();
     this.#problems = new Map(rows.map((row) => [row.id, fromRow(row)]));
+    this.#writtenAt = new Map(rows.map(({ id }) => [id, Number.NEGATIVE_INFINITY]));
   }
 
   /** The newest first. */
-  latest(limit: number): Problem[] {
-    return [...this.#problems.values()].toReversed().slice(0, limit);
+  latest(): Problem[] {
+    return [...this.#problems.values()].toReversed();
   }
 
-  notice(notice: Notice, now: number): void {
+  /** `kept`: whether somebody relies on it, so that it must outlive this object. */
+  notice(notice: Notice, kept: boolean, now: number): void {
     const id = problemId(notice);
     const problem = problemAfter(this.#problems.get(id), notice, now);
+    const writtenAt = this.#writtenAt.get(id);
+    const due =
+      writtenAt === undefined
+        ? this.#mayAdd(problem.kind, now) || kept
+        : now - writtenAt >= WRITE_MS;
+    if (due) this.#write(problem, now);
     this.#problems.delete(id);
     this.#problems.set(id, problem);
-    const writtenAt = this.#writtenAt.get(id);
-    if (writtenAt === undefined || now - writtenAt >= WRITE_MS) this.#write(problem, now);
-    const [oldest] = this.#problems.keys();
-    if (this.#problems.size > MOST_PROBLEMS && oldest !== undefined) this.#forget(oldest);
+    this.#keepQuota(problem.kind);
+  }
+
+  /** Forgets those that were noticed last before `time`, in milliseconds since the epoch. */
+  forgetBefore(time: number): void {
+    for (const { id, lastAt } of this.latest()) {
+      if (lastAt < time) this.#forget(id);
+    }
+  }
+
+  /** When the one was noticed that was noticed longest ago; null where there is none. */
+  oldest(): number | null {
+    const [first] = this.#problems.values();
+    return first?.lastAt ?? null;
+  }
+
+  #mayAdd(kind: ProblemKind, now: number): boolean {
+    const { since, count } = this.#added.get(kind) ?? { since: now, count: 0 };
+    const over = Math.abs(now - since) >= WINDOW_MS;
+    const after = over ? { since: now, count: 1 } : { since, count: count + 1 };
+    this.#added.set(kind, after);
+    return after.count <= quotaOf(kind);
+  }
+
+  #keepQuota(kind: ProblemKind): void {
+    const ids = this.latest().flatMap((problem) => (problem.kind === kind ? [problem.id] : []));
+    for (const id of ids.slice(quotaOf(kind))) this.#forget(id);
   }
 
   #write({ id, kind, subject, detail, count, firstAt, lastAt }: Problem, now: number): void {
@@ -61,8 +96,7 @@ export class ProblemRows {
 
   #forget(id: string): void {
     this.#problems.delete(id);
-    this.#writtenAt.delete(id);
-    this.#sql.exec("DELETE FROM problem WHERE id = ?", id);
+    if (this.#writtenAt.delete(id)) this.#sql.exec("DELETE FROM problem WHERE id = ?", id);
   }
 }
 

@@ -21,8 +21,32 @@ export interface Problem {
   lastAt: number;
 }
 
-/** More than anybody reads, and little enough to be kept in memory. */
-export const MOST_PROBLEMS = 500;
+/**
+ * So many of one kind are kept, the latest, so that callers who dial numbers that they make up push off the list nothing
+ * but each other. It is as many as a page shows at once, and of all kinds together still little enough for memory.
+ */
+const MOST_OF_A_KIND = 50;
+/** Each of these is a recording that nobody else has kept, and not one more of the same. */
+const MOST_STRAY_RECORDINGS = 200;
+
+export function quotaOf(kind: ProblemKind): number {
+  return kind === "stray-recording" ? MOST_STRAY_RECORDINGS : MOST_OF_A_KIND;
+}
+
+/** Of each kind so many are shown, however many newer ones there are of the others. */
+const SHOWN_OF_EACH = 5;
+
+/** At most `most` of these for a page, in the same order: the latest few of every kind, and else the latest. */
+export function shownOf(newestFirst: readonly Problem[], most: number): Problem[] {
+  const kinds = new Map<ProblemKind, number>();
+  const few = newestFirst.filter(({ kind }) => {
+    const before = kinds.get(kind) ?? 0;
+    kinds.set(kind, before + 1);
+    return before < SHOWN_OF_EACH;
+  });
+  const chosen = new Set([...new Set([...few, ...newestFirst])].slice(0, most));
+  return newestFirst.filter((problem) => chosen.has(problem));
+}
 
 const LONGEST_SUBJECT = 200;
 const LONGEST_DETAIL = 1_000;

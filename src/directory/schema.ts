@@ -1,4 +1,4 @@
-/** The database of the Directory. All of its SQL stands in this file, `conference-rows.ts` and `problem-rows.ts`. */
+/** The database of the Directory. All of its SQL stands in this file and those that end in `-rows.ts`. */
 import type { Migration } from "../lib/migrate.ts";
 
 export const migrations: readonly Migration[] = [
@@ -22,6 +22,14 @@ export const migrations: readonly Migration[] = [
       count INTEGER NOT NULL,
       first_at INTEGER NOT NULL,
       last_at INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID`,
+  },
+  {
+    id: "homes",
+    sql: `CREATE TABLE home (
+      conversation TEXT PRIMARY KEY,
+      conference TEXT NOT NULL,
+      at INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID`,
   },
 ];

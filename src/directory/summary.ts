@@ -27,7 +27,11 @@ export interface ConferenceSummary {
 }
 
 /** What a conference says of itself. Times in milliseconds since the epoch. */
-export type Standing = Numbers & { locked: boolean };
+export type Standing = Omit<Numbers, "homes"> & {
+  locked: boolean;
+  /** Missing where code of before tells it. */
+  homes?: Numbers["homes"];
+};
 
 /** What the directory knows of a conference. Times in milliseconds since the epoch. */
 export interface Known {
@@ -72,7 +76,11 @@ export type ProblemKind =
   | "webhook-setup"
   | "carrier-error"
   | "unrouted-leg"
-  | "split-room";
+  | "split-room"
+  /** A recording or transcription of which nobody can tell whose it is. */
+  | "stray-recording"
+  /** Something else that names no leg, and so has nobody to keep it. */
+  | "stray-webhook";
 
 /** Something that went wrong, once or often. Times are ISO 8601. */
 export interface ProblemView {

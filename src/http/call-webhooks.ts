@@ -19,6 +19,7 @@ import { deliver, deliveryOf, follow, type KnownWays } from "./event-flow.ts";
 import { askAgain, continueCall } from "./input-flow.ts";
 import { STEP_NAMES, stepOf } from "./prompt-url.ts";
 import { withoutOurs } from "./signed-url.ts";
+import { keepStray } from "./stray.ts";
 import type { WebhookEnv } from "./webhook-env.ts";
 import { tellComplaint } from "./webhook-problems.ts";
 import { acknowledged, apologise, contextOf, ncco, report, secretsOf } from "./webhook-reply.ts";
@@ -64,20 +65,22 @@ export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
     const start = Date.now();
     const payload = c.var.payload;
     const dialled = await dialledOf(c.req.url, secretsOf(c));
-    const event = payload.ok ? parseEvent(payload.value) : null;
-    if (payload.ok && event?.kind === "error") tellComplaint(c, event.leg, payload.value);
-    if (!payload.ok || dialled === null || event === null || event.leg === null) {
-      report(c, start, { route: "dialled", outcome: payload.ok ? "logged" : payload.error });
-      return payload.ok ? c.body(null, 204) : c.text(`${payload.error}\n`, 400);
+    if (!payload.ok) {
+      report(c, start, { route: "dialled", outcome: payload.error });
+      return c.text(`${payload.error}\n`, 400);
     }
+    const event = parseEvent(payload.value);
     const { leg } = event;
     const status = "status" in event ? event.status : null;
     const said = withoutOurs(payload.value, DIALLED_NAMES, c.req);
-    const delivery = await deliveryOf(event, said, start);
+    if (event.kind === "error" && leg !== null) tellComplaint(c, leg, payload.value);
     return await acknowledged(c, start, { route: "dialled", status, leg }, async () => {
+      if (leg === null) return await keepStray(c.env, event, said, start, null);
+      const delivery = await deliveryOf(event, said, start);
+      // A leg that we called has no line that could tell where it goes.
       const [delivered] = await Promise.all([
-        deliver(c.env, ways, leg, delivery),
-        reportDialled(c.env, dialled, leg, status),
+        deliver(c.env, ways, leg, delivery, dialled !== null),
+        dialled && reportDialled(c.env, dialled, leg, status),
       ]);
       return { ...delivered };
     });

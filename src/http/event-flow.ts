@@ -56,7 +56,7 @@ export function follow(
 /**
  * Hands a leg's webhook to its conference where `ways` knows it, and else to its switchboard, once more if that fails at
  * once. Without a deadline for the latter: it keeps one, and a carrier that has stopped waiting repeats the webhook as it
- * would after an error.
+ * would after an error. `invited`: we called this leg.
  *
  * @throws when nothing durable happened: then the carrier must be asked to repeat it.
  */
@@ -65,6 +65,7 @@ export async function deliver(
   ways: KnownWays,
   leg: string,
   delivery: Delivery,
+  invited = false,
 ): Promise<Pick<Delivered, "outcome" | "conference">> {
   const conference = ways.get(leg);
   if (conference !== undefined) {
@@ -72,7 +73,7 @@ export async function deliver(
     if (outcomes !== null) return { outcome: outcomes[0] ?? "ignored", conference };
   }
   const attempt = (): Promise<Delivered> =>
-    env.SWITCHBOARD.getByName(shardOf(leg)).deliver(leg, delivery);
+    env.SWITCHBOARD.getByName(shardOf(leg)).deliver(leg, delivery, invited);
   const { settled, ...delivered } = await attempt().catch(attempt);
   if (delivered.outcome === "too many") throw new Error("too many webhooks wait for this leg");
   if (settled && delivered.conference !== null) ways.set(leg, delivered.conference);

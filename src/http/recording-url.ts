@@ -2,7 +2,8 @@
 import { readSignedUrl, signedUrl } from "./signed-url.ts";
 
 const PATH = "/webhooks/recording";
-const NAMES = ["conference"] as const;
+/** Of the query, as `signedUrl` writes it. */
+export const RECORDING_NAMES = ["conference"] as const;
 
 export async function recordingUrl(
   base: string,
@@ -17,6 +18,6 @@ export async function conferenceOf(
   url: string,
   secrets: readonly string[],
 ): Promise<string | null> {
-  const read = await readSignedUrl(url, NAMES, secrets);
+  const read = await readSignedUrl(url, RECORDING_NAMES, secrets);
   return read === null || read.conference === "" ? null : read.conference;
 }

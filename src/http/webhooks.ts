@@ -9,8 +9,10 @@ import type { Payload } from "../vonage/payload.ts";
 import { answerCall } from "./answer-flow.ts";
 import { callWebhooks, standIn } from "./call-webhooks.ts";
 import { complaint } from "./complaint.ts";
-import { deliver, deliveryOf, follow, knownWays, record, type KnownWays } from "./event-flow.ts";
-import { conferenceOf } from "./recording-url.ts";
+import { deliver, deliveryOf, follow, knownWays, type KnownWays } from "./event-flow.ts";
+import { conferenceOf, RECORDING_NAMES } from "./recording-url.ts";
+import { withoutOurs } from "./signed-url.ts";
+import { keepStray } from "./stray.ts";
 import { checkWebhook, verified } from "./verified.ts";
 import type { WebhookEnv } from "./webhook-env.ts";
 import { tellComplaint, tellMisdirected } from "./webhook-problems.ts";
@@ -58,18 +60,20 @@ export function webhooks(): Hono<WebhookEnv> {
       return c.text(`${payload.error}\n`, 400);
     }
     const event = parseEvent(payload.value);
-    if (event.kind === "error") tellComplaint(c, event.leg, payload.value);
     const fields = {
       route: "event",
       kind: event.kind,
       status: "status" in event ? event.status : null,
       leg: event.leg,
     };
-    if (event.leg === null) {
-      report(c, start, { ...fields, outcome: "logged", ...complaint(payload.value) });
-      return c.body(null, 204);
-    }
     const { leg } = event;
+    if (leg === null) {
+      const said = { ...fields, ...complaint(payload.value) };
+      return await acknowledged(c, start, said, () =>
+        keepStray(c.env, event, payload.value, start, null),
+      );
+    }
+    if (event.kind === "error") tellComplaint(c, leg, payload.value);
     const delivery = await deliveryOf(event, payload.value, start);
     return await acknowledged(c, start, fields, async () => ({
       ...(await deliver(c.env, ways, leg, delivery)),
@@ -80,22 +84,19 @@ export function webhooks(): Hono<WebhookEnv> {
     const start = Date.now();
     const payload = c.var.payload;
     const conference = await conferenceOf(c.req.url, secretsOf(c));
-    if (!payload.ok || conference === null) {
-      const outcome = payload.ok ? "not a URL of ours" : payload.error;
-      report(c, start, { route: "recording", outcome });
-      return payload.ok ? c.body(null, 204) : c.text(`${outcome}\n`, 400);
+    if (!payload.ok) {
+      report(c, start, { route: "recording", outcome: payload.error });
+      return c.text(`${payload.error}\n`, 400);
     }
-    // The code in our own URL is not the carrier's to say, and nobody's to read.
-    const { code: _, ...said } = payload.value;
+    const said = withoutOurs(payload.value, RECORDING_NAMES, c.req);
     const event = parseEvent(said);
-    const delivery = await deliveryOf(event, said, start);
     const { kind, leg } = event;
     // By one reading of the carrier's documents, the states of a recorded room's legs are reported here too.
-    return await acknowledged(c, start, { route: "recording", kind, conference }, async () =>
-      leg === null
-        ? { outcome: await record(c.env, conference, delivery) }
-        : { ...(await deliver(c.env, ways, leg, delivery)) },
-    );
+    return await acknowledged(c, start, { route: "recording", kind, conference }, async () => ({
+      ...(leg === null
+        ? await keepStray(c.env, event, said, start, conference)
+        : await deliver(c.env, ways, leg, await deliveryOf(event, said, start))),
+    }));
   });
 
   app.route("/", callWebhooks(ways));

@@ -4,9 +4,11 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { dayOf, startOfDay } from "../lib/day-tables.ts";
+import { earliest } from "../lib/earliest.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { hex, sha256 } from "../lib/secret.ts";
+import { retentionDays } from "../lib/settings.ts";
 import { Wake } from "../lib/wake.ts";
 import { ConferenceLink } from "../switchboard/conference-link.ts";
 import { laterStatus } from "./called-status.ts";
@@ -116,8 +118,9 @@ export class Outbox extends DurableObject<Env> {
     try {
       this.#start(now, now);
       void this.#pump.run();
-      await this.#pump.tellAgain();
-      this.#rows.dropBefore(dayOf(now) - KEPT_DAYS);
+      await this.#pump.tellAgain(now);
+      this.#rows.dropBefore(dayOf(now) - KEPT_DAYS, dayOf(now) - retentionDays(this.env));
+      this.#pump.forgetDropped();
       await this.#wake.by(this.#nextMoment(now), Date.now());
     } catch (error) {
       log("outbox alarm failed", { reason: reasonOf(error) });
@@ -196,9 +199,10 @@ export class Outbox extends DurableObject<Env> {
   }
 
   #nextMoment(now: number): number | null {
-    if (!this.#pump.idle) return now + BACKSTOP_MS;
+    if (this.#pump.hasWork) return now + BACKSTOP_MS;
     const oldest = this.#rows.oldestDay();
-    return oldest === null ? null : startOfDay(oldest + KEPT_DAYS + 1);
+    const dropsAt = oldest === null ? null : startOfDay(oldest + KEPT_DAYS + 1);
+    return earliest([this.#pump.tellsAt, dropsAt]);
   }
 }
 

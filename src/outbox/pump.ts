@@ -2,6 +2,7 @@
  * Sends what is due, in its order and at the carrier's pace, for as long as there is work. Memory follows SQL: whatever
  * may have reached the carrier is written down before it can.
  */
+import { earliest } from "../lib/earliest.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { pemProblem } from "../lib/pem.ts";
 import {
@@ -23,7 +24,7 @@ import { accepted, newPace, refused, taken, type Pace } from "./pace.ts";
 import { inOrder, isDoubtful, nextClassOf, nextStep, queued, type Queued } from "./plan.ts";
 import { requestOf } from "./request.ts";
 import type { Rows } from "./rows.ts";
-import { tidings } from "./tidings.ts";
+import { tellAgainAt, tidings } from "./tidings.ts";
 import { foregone, settled, type Verdict } from "./verdict.ts";
 
 /** A clock that is set must not make it sleep for long. */
@@ -39,8 +40,8 @@ export class Pump {
   #pace: Pace = newPace(null);
   /** In order. */
   #queue: Queued[];
-  /** Jobs that have ended, and whose conference does not know. */
-  readonly #untold: Set<Job>;
+  /** Jobs that have ended, and whose conference does not know, with when it is told again. */
+  readonly #untold: Map<Job, number>;
   #running = false;
   #nudge: () => void = () => undefined;
 
@@ -53,7 +54,7 @@ export class Pump {
     this.#conferences = parts.conferences;
     this.#onEnd = parts.onEnd;
     const open = parts.rows.open();
-    this.#untold = new Set(open.filter(({ state }) => isFinal(state)));
+    this.#untold = new Map(open.filter(({ state }) => isFinal(state)).map((job) => [job, 0]));
     this.#queue = inOrder(
       open
         .filter(({ state }) => !isFinal(state))
@@ -99,15 +100,35 @@ export class Pump {
     }
   }
 
+  /** When conferences are told again; null: all of them know. */
+  get tellsAt(): number | null {
+    return earliest([...this.#untold.values()]);
+  }
+
+  /** Whether something is still to be sent. */
+  get hasWork(): boolean {
+    return this.#queue.length > 0;
+  }
+
   /** Tells the conferences what they could not be told when it happened. */
-  async tellAgain(): Promise<void> {
+  async tellAgain(now: number): Promise<void> {
+    const due = [...this.#untold].filter(([, at]) => at <= now);
     await Promise.all(
-      Array.from(this.#untold, async (job) => {
-        if (!(await this.#tell(job))) return;
+      due.map(async ([job]) => {
+        if (!(await this.#tell(job))) {
+          this.#untold.set(job, tellAgainAt(job, now));
+          return;
+        }
         this.#rows.save(job, true, false);
         this.#untold.delete(job);
       }),
     );
+  }
+
+  /** Forgets the jobs whose day is gone: there is nothing to be written down of them any more. */
+  forgetDropped(): void {
+    this.#queue = this.#queue.filter(({ job }) => this.#rows.has(job));
+    for (const job of this.#untold.keys()) if (!this.#rows.has(job)) this.#untold.delete(job);
   }
 
   /** What a webhook of a call that was made says of it; false for a call that is not being made right now. */
@@ -210,7 +231,7 @@ export class Pump {
     this.#rows.save(job, true, !told);
     one.job = job;
     this.#queue = this.#queue.filter((other) => other !== one);
-    if (!told) this.#untold.add(job);
+    if (!told) this.#untold.set(job, tellAgainAt(job, Date.now()));
     const { kind, conference } = job.command;
     log("command", { kind, conference, leg: job.leg, state: job.state, detail: job.detail });
     this.#onEnd(job);

@@ -1,7 +1,7 @@
 /** The outbox's batches and jobs, in two tables a day. All of its SQL stands in this file. */
 import { DayTables } from "../lib/day-tables.ts";
 import type { Migration } from "../lib/migrate.ts";
-import { dialJobId, type Command, type Job, type JobState } from "./job.ts";
+import { dialJobId, isFinal, type Command, type Job, type JobState } from "./job.ts";
 
 export const migrations: readonly Migration[] = [DayTables.migration];
 
@@ -178,14 +178,23 @@ export class Rows {
     return this.#days.some((day) => this.#select(day, "leg = ? LIMIT 1", leg).length > 0);
   }
 
-  /** Drops the days before `day`, but never one in which something is still to be done. */
-  dropBefore(day: number): void {
+  /**
+   * Drops the days before `day`, but one in which something is still to be sent only before `last`. What has ended and could
+   * not be told to its conference goes with its day: nobody there acts on it any more.
+   */
+  dropBefore(day: number, last: number): void {
     for (const old of this.#days.filter((table) => table < day)) {
-      if (this.#select(old, "open = ? LIMIT 1", 1).length > 0) continue;
+      const open = this.#select(old, "open = ?", 1);
+      if (old >= last && !open.every(({ state }) => isFinal(state))) continue;
       this.#jobs.drop(old);
       this.#batches.drop(old);
     }
     this.#days = this.#readDays();
+  }
+
+  /** Whether a job's day is still there. */
+  has({ batch }: Job): boolean {
+    return this.#days.includes(batchDay(batch));
   }
 
   oldestDay(): number | null {

@@ -1,5 +1,6 @@
 import { Recent } from "../lib/recent.ts";
 import type { LegRow } from "./leg-row.ts";
+import { isSettled } from "./outcome.ts";
 
 /** More than are up at a time on one object, at some hundred bytes each. */
 const MAX_REMEMBERED = 10_000;
@@ -17,7 +18,7 @@ export class ClearWays {
 
   /** To be told of every row that was written, after it was: memory follows SQL, never the other way round. */
   follow({ leg, outcome, held }: LegRow): void {
-    if (outcome?.kind === "conference" && !outcome.guessed && held.length === 0) {
+    if (outcome?.kind === "conference" && isSettled(outcome) && held.length === 0) {
       this.#conferences.set(leg, outcome.conference);
     } else {
       this.#conferences.delete(leg);

@@ -1,6 +1,8 @@
 /** A leg as the switchboard remembers it, and what holding and handing over make of it. Pure. */
 import type { Delivery } from "../conference/delivery.ts";
 import { webhookKey } from "../conference/webhook.ts";
+import { earliest } from "../lib/earliest.ts";
+import { nextLook } from "./last-move.ts";
 import { RESOLVE_AFTER_MS, type LegOutcome } from "./outcome.ts";
 
 /** Times in milliseconds since the epoch. */
@@ -32,17 +34,31 @@ export function holding(
   row: LegRow,
   delivery: Delivery,
   now: number,
-): LegRow | "duplicate" | "ignored" | "too many" {
+): LegRow | "duplicate" | "too many" {
   const key = webhookKey(delivery.webhook);
   if (row.held.some(({ webhook }) => webhookKey(webhook) === key)) return "duplicate";
-  // Of a leg that was sent nowhere, what changes nobody's state is nobody's to keep.
-  if (row.outcome?.kind === "none" && delivery.webhook.type === "other") return "ignored";
   const characters = row.held.reduce((sum, { body }) => sum + body.length, delivery.body.length);
   if (row.held.length >= MAX_HELD || characters > MAX_HELD_CHARACTERS) return "too many";
-  return { ...row, held: [...row.held, delivery], dueAt: row.dueAt ?? dueAfterHolding(row, now) };
+  const after = { ...row, held: [...row.held, delivery] };
+  const dueAt = earliest([row.dueAt ?? dueAfterHolding(row, now), nextLook(after, now)]);
+  return { ...after, dueAt };
 }
 
-/** To be resolved, to be handed over, or, of a leg that was refused, only to be kept. */
+/** The row of a leg that we called: nothing is missing where nobody takes the call. */
+export function invited(row: LegRow, now: number): LegRow {
+  if (row.outcome !== null) return row;
+  return { ...row, outcome: { kind: "none", reason: "invited", at: now } };
+}
+
+/** The row with webhooks that a conference gave back; of more than fit those that came first. */
+export function holdingAll(row: LegRow, deliveries: readonly Delivery[], now: number): LegRow {
+  return deliveries.reduce((before, delivery) => {
+    const after = holding(before, delivery, now);
+    return typeof after === "string" ? before : after;
+  }, row);
+}
+
+/** To be resolved, to be handed over, or, of a leg that was sent nowhere, only to be kept: an admission may still come. */
 function dueAfterHolding({ outcome, firstAt }: LegRow, now: number): number | null {
   if (outcome === null) return Math.max(firstAt + RESOLVE_AFTER_MS, now + 1);
   return outcome.kind === "conference" ? now + FIRST_RETRY_MS : null;

@@ -5,8 +5,11 @@ import type { Refusal } from "../lines/prompts.ts";
 import type { Role, Room } from "../lines/room.ts";
 import { lineKey } from "../vonage/numbers.ts";
 
-/** Why a leg was sent nowhere; `prompting`: it is, or was, being asked for a code or a PIN. */
-export type Reason = Refusal | "unrouted" | "prompting";
+/**
+ * Why a leg was sent nowhere; `prompting`: it is, or was, being asked for a code or a PIN; `invited`: we called it, and it has
+ * not joined.
+ */
+export type Reason = Refusal | "unrouted" | "prompting" | "invited";
 
 /** Times in milliseconds since the epoch. */
 export type LegOutcome =
@@ -23,7 +26,29 @@ export type LegOutcome =
       /** The conference that a wrong guess sent the leg to, as long as its webhooks have not been recalled from there. */
       recallFrom?: string;
     }
-  | { kind: "none"; reason: Reason; at: number };
+  | {
+      kind: "none";
+      reason: Reason;
+      at: number;
+      /** As above: the leg was guessed into a conference before its line refused it. */
+      recallFrom?: string;
+    };
+
+/** Whether a conference is a leg's for good, and has all that came of it. */
+export function isSettled({
+  guessed,
+  recallFrom,
+}: Extract<LegOutcome, { kind: "conference" }>): boolean {
+  return !guessed && recallFrom === undefined;
+}
+
+/** The conference that a leg must be recalled from before `next` can be told of it; null where there is none. */
+export function recalledFrom(standing: LegOutcome | null, next: string | null): string | null {
+  if (standing === null) return null;
+  const guess = standing.kind === "conference" ? standing.conference : null;
+  const from = standing.recallFrom ?? guess;
+  return from === null || from === next ? null : from;
+}
 
 /** A leg without an outcome for this long never had an answer webhook that reached us. */
 export const RESOLVE_AFTER_MS = 30_000;
@@ -52,6 +77,11 @@ export function resolution(
   if (recent !== undefined) return { kind: "look-up", number: lineKey(recent.to ?? "") };
   const until = row.firstAt + GUESS_WITHIN_MS;
   return inbound.length === 0 && now < until ? { kind: "wait", until } : { kind: "unrouted" };
+}
+
+/** Whether somebody's program called this leg: no answer webhook of ours is missing then. */
+export function isOutbound({ held }: { held: readonly Delivery[] }): boolean {
+  return held.some(({ webhook }) => webhook.type === "status" && webhook.direction === "outbound");
 }
 
 function isInbound(webhook: Webhook): webhook is StatusWebhook {

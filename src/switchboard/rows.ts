@@ -106,15 +106,21 @@ export class Rows {
     return moments.length === 0 ? null : Math.min(...moments);
   }
 
-  /** Drops the days before `day`, but never one in which an acknowledged webhook still waits for its Conference. */
-  dropBefore(day: number): void {
+  /**
+   * Drops the days before `day`, but one in which an acknowledged webhook still waits for its Conference only before `last`:
+   * whatever it is about, nothing is kept for longer.
+   */
+  dropBefore(day: number, last: number): void {
     for (const old of this.#days.filter((table) => table < day)) {
-      const pending = this.#sql.exec(
-        `SELECT 1 FROM ${this.#tables.name(old)} WHERE pending = 1 LIMIT 1`,
-      );
-      if (pending.toArray().length === 0) this.#tables.drop(old);
+      if (old >= last && this.#isPending(old)) continue;
+      this.#tables.drop(old);
     }
     this.#days = this.#readDays();
+  }
+
+  #isPending(day: number): boolean {
+    const query = `SELECT 1 FROM ${this.#tables.name(day)} WHERE pending = 1 LIMIT 1`;
+    return this.#sql.exec(query).toArray().length > 0;
   }
 
   oldestDay(): number | null {

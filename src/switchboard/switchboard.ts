@@ -6,13 +6,12 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Entrance } from "../conference/policy.ts";
 import type { Delivery } from "../conference/delivery.ts";
-import { dayOf, startOfDay } from "../lib/day-tables.ts";
+import { earliest } from "../lib/earliest.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../lib/migrate.ts";
 import { Serial } from "../lib/serial.ts";
-import { legDays } from "../lib/settings.ts";
-import { Wake } from "../lib/wake.ts";
 import type { Refusal } from "../lines/prompts.ts";
+import { given } from "../vonage/ncco.ts";
 import {
   outcomeOf,
   toDelivery,
@@ -24,12 +23,21 @@ import {
   type LegRecord,
   type Refused,
 } from "./admission.ts";
-import { ClearWays } from "./clear-ways.ts";
 import { ConferenceLink } from "./conference-link.ts";
 import { guess } from "./guess.ts";
-import { failed, handedOver, holding, newRow, type LegRow } from "./leg-row.ts";
-import { resolution, type Reason } from "./outcome.ts";
-import { migrations, Rows, type StoredRow } from "./rows.ts";
+import { lastMove, nextLook } from "./last-move.ts";
+import { failed, handedOver, holdingAll, newRow } from "./leg-row.ts";
+import { LegStore } from "./leg-store.ts";
+import {
+  isOutbound,
+  isSettled,
+  recalledFrom,
+  resolution,
+  type LegOutcome,
+  type Reason,
+} from "./outcome.ts";
+import { roomOf } from "./room-of.ts";
+import { migrations, type StoredRow } from "./rows.ts";
 import { tellUnrouted } from "./unrouted.ts";
 
 /** How many legs one alarm deals with, so that it ends; the rest follows at once. */
@@ -37,20 +45,15 @@ const BATCH = 100;
 const ALARM_RETRY_MS = 60_000;
 
 export class Switchboard extends DurableObject<Env> {
-  readonly #rows: Rows;
-  readonly #wake: Wake;
+  readonly #legs: LegStore;
   readonly #conferences: ConferenceLink;
   /** Decisions about one leg are taken one at a time; its webhooks wait for a decision under way. */
   readonly #deciding = new Serial();
-  readonly #clearWays = new ClearWays();
-  /** Grows with every row written: while it stands still, what was read still holds. */
-  #saves = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     migrate(ctx.storage, migrations);
-    this.#rows = new Rows(ctx.storage.sql);
-    this.#wake = new Wake(ctx.storage);
+    this.#legs = new LegStore(ctx.storage, env);
     this.#conferences = new ConferenceLink(env.CONFERENCE);
   }
 
@@ -65,8 +68,7 @@ export class Switchboard extends DurableObject<Env> {
       const delivery = toDelivery(admission);
       const found = this.#findOrSendNew(outcome, leg, delivery);
       if ("entrance" in found) {
-        const now = Date.now();
-        await this.#wake.by(this.#wakeFor(null, now), now);
+        await this.#legs.wakeFor(null);
         return { outcome, entrance: await this.#orHold(leg, delivery, found.entrance) };
       }
       const { row } = found;
@@ -79,63 +81,75 @@ export class Switchboard extends DurableObject<Env> {
           role: standing.role ?? role,
           at: standing.at,
         });
+        // It went down in the middle of a move.
+        if (!isSettled(standing)) return await this.#send(standing, leg, row, again);
         const entrance = this.#conferences.admit(standing.conference, leg, [again]);
         return { outcome: standing, entrance: await this.#orHold(leg, again, entrance) };
       }
 
-      const moved = standing?.kind === "conference" && standing.conference !== outcome.conference;
-      if (!moved) return await this.#send(outcome, leg, row, delivery);
-      // Written down first: what comes from now on waits for the move, and the move outlives this object.
-      const moving = { ...outcome, recallFrom: standing.conference };
-      this.#save(row, { ...row, outcome: moving });
-      return await this.#send(moving, leg, this.#rows.find(leg), delivery);
+      const recallFrom = recalledFrom(standing, outcome.conference);
+      if (recallFrom === null) return await this.#send(outcome, leg, row, delivery);
+      const moving = { ...outcome, recallFrom };
+      await this.#beginRecall(row, moving);
+      return await this.#send(moving, leg, this.#legs.find(leg), delivery);
     });
   }
 
-  /** Remembers why a caller is not put through, so that the leg is never guessed into a room. */
+  /**
+   * Remembers why a caller is not put through, so that the leg is never guessed into a room; from a room that it was guessed
+   * into it is taken back.
+   */
   async refuse(leg: string, reason: Refusal, at: number): Promise<Refused> {
     return await this.#deciding.run(leg, async () => {
-      const row = this.#rows.find(leg);
+      const row = this.#legs.find(leg);
       const standing = row?.outcome ?? null;
       // A line that could not be read says nothing about the leg, and must not undo what is known of it.
-      if (standing?.kind === "conference") {
+      if (standing?.kind === "conference" && !standing.guessed) {
         const entrance = await this.#conferences.entrance(standing.conference, leg);
         return { outcome: standing, entrance };
       }
-      if (standing?.reason === reason) return { outcome: standing };
-      const outcome = { kind: "none", reason, at } as const;
-      this.#save(row, { ...(row ?? newRow(leg, at)), outcome, dueAt: null });
-      await this.#wake.by(this.#wakeFor(null, at), at);
+      if (standing?.kind === "none" && standing.reason === reason) return { outcome: standing };
+      const recallFrom = recalledFrom(standing, null) ?? undefined;
+      const outcome = { kind: "none", reason, at, ...given({ recallFrom }) } as const;
+      const refused = { ...(row ?? newRow(leg, at)), outcome };
+      if (row !== null && recallFrom !== undefined) {
+        await this.#beginRecall(row, outcome);
+        await this.#recall(leg, recallFrom);
+        return { outcome };
+      }
+      const dueAt = nextLook(refused, Date.now());
+      await this.#legs.saveAndWake(row, { ...refused, dueAt });
       return { outcome };
     });
   }
 
-  /** Takes a webhook of a leg. Once this resolves it is durable, here or in the leg's Conference. */
-  async deliver(leg: string, delivery: Delivery): Promise<Delivered> {
+  /**
+   * Takes a webhook of a leg. Once this resolves it is durable, here or in the leg's Conference. `invited`: we called this leg,
+   * so that no line tells where it goes; only its own answer does.
+   */
+  async deliver(leg: string, delivery: Delivery, invited = false): Promise<Delivered> {
     await this.#deciding.idle(leg);
-    const conference = this.#clearWayOf(leg);
+    const conference = this.#legs.clearWayOf(leg);
     return conference === null
-      ? await this.#hold(leg, delivery)
+      ? await this.#legs.hold(leg, delivery, invited)
       : await this.#deliverTo(conference, leg, delivery);
   }
 
   /** What is known of a leg; null for one that was never heard of, or longer ago than rows are kept. */
   leg(leg: string): LegRecord | null {
-    const row = this.#rows.find(leg);
+    const row = this.#legs.find(leg);
     return row && { leg, outcome: row.outcome, held: row.held.length, firstAt: row.firstAt };
   }
 
   override async alarm(): Promise<void> {
     const now = Date.now();
-    this.#wake.rang();
+    const due = this.#legs.rang(now, BATCH);
     try {
-      await Promise.all(this.#rows.due(now, BATCH).map((row) => this.#attend(row)));
-      this.#rows.dropBefore(dayOf(now) - legDays(this.env));
-      this.#clearWays.forgetAll();
-      await this.#wake.by(this.#nextMoment(), Date.now());
+      await Promise.all(due.map((row) => this.#attend(row)));
+      await this.#legs.tidy(now);
     } catch (error) {
       log("switchboard alarm failed", { reason: reasonOf(error) });
-      await this.#wake.by(Date.now() + ALARM_RETRY_MS, Date.now());
+      await this.#legs.wakeFor(Date.now() + ALARM_RETRY_MS);
     }
   }
 
@@ -145,32 +159,44 @@ export class Switchboard extends DurableObject<Env> {
       await this.#deciding.run(row.leg, () => this.#settle(row.leg));
     } catch (error) {
       log("leg not settled", { leg: row.leg, reason: reasonOf(error) });
-      this.#rows.postpone(row, Date.now() + ALARM_RETRY_MS);
+      this.#legs.postpone(row, Date.now() + ALARM_RETRY_MS);
     }
   }
 
   /** Does what is due about one leg: finds out where it belongs, or hands over what is held. */
   async #settle(leg: string): Promise<void> {
-    const row = this.#rows.find(leg);
+    const row = this.#legs.find(leg);
     if (row === null || row.dueAt === null) return;
-    if (row.outcome === null) return await this.#resolve(row);
-    if (row.outcome.kind === "conference") {
+    if (row.outcome?.kind === "conference") {
       await this.#send(row.outcome, leg, row, null);
       return;
     }
-    this.#save(row, { ...row, dueAt: null });
+    const recallFrom = row.outcome?.recallFrom;
+    if (recallFrom !== undefined) return await this.#recall(leg, recallFrom);
+    const move = lastMove(row);
+    const room = move && (await roomOf(this.env, move.to, Date.now()));
+    const current = this.#legs.find(leg) ?? row;
+    if (room !== null) {
+      log("leg found in a room", { leg, conference: room.conference });
+      await this.#send(room, leg, current, null);
+      return;
+    }
+    if (current.outcome === null) return await this.#resolve(current);
+    this.#legs.save(current, { ...current, dueAt: nextLook(current, Date.now()) });
   }
 
   /** The answer webhook never reached us: the number's line tells where the leg went, if anything can. */
   async #resolve(row: StoredRow): Promise<void> {
     const now = Date.now();
     const plan = resolution(row, now);
-    if (plan.kind === "wait") return this.#save(row, { ...row, dueAt: plan.until });
+    if (plan.kind === "wait") {
+      return this.#legs.save(row, { ...row, dueAt: earliest([plan.until, nextLook(row, now)]) });
+    }
     if (plan.kind === "unrouted") return this.#giveUp(row, "unrouted", now);
 
     const outcome = await guess(this.env, plan.number, now);
-    const current = this.#rows.find(row.leg) ?? row;
-    if (outcome === null) return this.#save(current, failed(current, now));
+    const current = this.#legs.find(row.leg) ?? row;
+    if (outcome === null) return this.#legs.save(current, failed(current, now));
     if (outcome.kind === "none") return this.#giveUp(current, outcome.reason, now);
     log("leg resolved by its line", { leg: row.leg, conference: outcome.conference });
     await this.#send(outcome, row.leg, current, null);
@@ -179,8 +205,29 @@ export class Switchboard extends DurableObject<Env> {
   /** What is held stays with the row: an admission that comes later still delivers it. */
   #giveUp(row: StoredRow, reason: Reason, at: number): void {
     log("leg not routed", { leg: row.leg, reason, held: row.held.length });
-    tellUnrouted(this.env, (work) => this.ctx.waitUntil(work), row.leg, reason);
-    this.#save(row, { ...row, outcome: { kind: "none", reason, at }, dueAt: null });
+    if (!isOutbound(row)) {
+      tellUnrouted(this.env, (work) => this.ctx.waitUntil(work), row.leg, reason);
+    }
+    this.#legs.save(row, { ...row, outcome: { kind: "none", reason, at }, dueAt: null });
+  }
+
+  /** Written down before it is done: what comes from now on waits for it, and it outlives this object. */
+  async #beginRecall(row: StoredRow, outcome: LegOutcome): Promise<void> {
+    const now = Date.now();
+    const after = failed({ ...row, outcome }, now);
+    await this.#legs.saveAndWake(row, after);
+  }
+
+  /** Takes a leg that its line has refused back from the conference that it was guessed into, with all that it received. */
+  async #recall(leg: string, from: string): Promise<void> {
+    const recalled = await this.#conferences.recall(from, leg);
+    const row = this.#legs.find(leg);
+    if (row?.outcome?.kind !== "none") return;
+    const now = Date.now();
+    if (recalled === null) return this.#legs.save(row, failed(row, now));
+    const { recallFrom: _, ...outcome } = row.outcome;
+    const after = holdingAll({ ...row, outcome, failures: 0, dueAt: null }, recalled, now);
+    this.#legs.save(row, after);
   }
 
   /**
@@ -193,7 +240,7 @@ export class Switchboard extends DurableObject<Env> {
     row: StoredRow | null,
     admission: Delivery | null,
   ): Promise<Admitted> {
-    const saves = this.#saves;
+    const saves = this.#legs.saves;
     const { recallFrom, ...settled } = outcome;
     const recalled =
       recallFrom === undefined ? [] : await this.#conferences.recall(recallFrom, leg);
@@ -203,15 +250,14 @@ export class Switchboard extends DurableObject<Env> {
     const entrance = recalled && (await this.#conferences.takeOver(conference, leg, deliveries));
 
     // Others may have been held meanwhile.
-    const current = saves === this.#saves ? row : this.#rows.find(leg);
+    const current = saves === this.#legs.saves ? row : this.#legs.find(leg);
     const later = (current?.held ?? []).slice(row?.held.length ?? 0);
     const held = entrance === null ? [...deliveries.map(unasked), ...later] : later;
     const now = Date.now();
     const reached = recalled === null ? outcome : settled;
     const from = current ?? newRow(leg, outcome.at);
     const after = handedOver(from, reached, held, entrance !== null, now);
-    this.#save(current, after);
-    await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
+    await this.#legs.saveAndWake(current, after);
     return { outcome: settled, entrance };
   }
 
@@ -225,11 +271,11 @@ export class Switchboard extends DurableObject<Env> {
     admission: Delivery,
   ): { row: StoredRow } | { entrance: Promise<Entrance | null> } {
     return this.ctx.storage.transactionSync(() => {
-      const row = this.#rows.find(leg);
+      const row = this.#legs.find(leg);
       if (row !== null) return { row };
       // Before anything is written: what is sent after that waits until it is on disk.
       const entrance = this.#conferences.admit(outcome.conference, leg, [admission]);
-      this.#save(null, { ...newRow(leg, outcome.at), outcome });
+      this.#legs.save(null, { ...newRow(leg, outcome.at), outcome });
       return { entrance };
     });
   }
@@ -241,61 +287,18 @@ export class Switchboard extends DurableObject<Env> {
     asked: Promise<Entrance | null>,
   ): Promise<Entrance | null> {
     const entrance = await asked;
-    if (entrance === null) await this.#hold(leg, unasked(admission));
+    if (entrance === null) await this.#legs.hold(leg, unasked(admission));
     return entrance;
   }
 
   /** Straight to a conference, or held where it does not answer. */
   async #deliverTo(conference: string, leg: string, delivery: Delivery): Promise<Delivered> {
     const outcomes = await this.#conferences.hand(conference, leg, [delivery]);
-    const settled = this.#clearWays.conferenceOf(leg) === conference;
+    const settled = this.#legs.isSettledIn(leg, conference);
     // A leg that was guessed may have been moved meanwhile: then its new conference must have the webhook too.
-    if (outcomes === null || !(settled || this.#isIn(leg, conference))) {
-      return await this.#hold(leg, delivery);
+    if (outcomes === null || !(settled || this.#legs.isIn(leg, conference))) {
+      return await this.#legs.hold(leg, delivery);
     }
     return { outcome: outcomes[0] ?? "ignored", conference, settled };
-  }
-
-  /** The conference that takes a leg's webhooks at once; null while one is not known, or others wait before them. */
-  #clearWayOf(leg: string): string | null {
-    const known = this.#clearWays.conferenceOf(leg);
-    if (known !== undefined) return known;
-    const row = this.#rows.find(leg);
-    if (row?.outcome?.kind !== "conference" || row.held.length > 0) return null;
-    this.#clearWays.follow(row);
-    return row.outcome.conference;
-  }
-
-  #isIn(leg: string, conference: string): boolean {
-    const outcome = this.#rows.find(leg)?.outcome;
-    return outcome?.kind === "conference" && outcome.conference === conference;
-  }
-
-  async #hold(leg: string, delivery: Delivery): Promise<Delivered> {
-    const now = Date.now();
-    const row = this.#rows.find(leg);
-    const conference = row?.outcome?.kind === "conference" ? row.outcome.conference : null;
-    const after = holding(row ?? newRow(leg, now), delivery, now);
-    if (typeof after === "string") return { outcome: after, conference, settled: false };
-    this.#save(row, after);
-    await this.#wake.by(this.#wakeFor(after.dueAt, now), now);
-    return { outcome: "held", conference, settled: false };
-  }
-
-  #save(before: StoredRow | null, after: LegRow): void {
-    this.#rows.save(before, after, Date.now());
-    this.#saves += 1;
-    this.#clearWays.follow(after);
-  }
-
-  /** Without anything due, the alarm is for dropping the oldest day. */
-  #wakeFor(dueAt: number | null, now: number): number {
-    return dueAt ?? startOfDay(dayOf(now) + legDays(this.env) + 1);
-  }
-
-  #nextMoment(): number | null {
-    const due = this.#rows.nextDue();
-    const oldest = this.#rows.oldestDay();
-    return due ?? (oldest === null ? null : startOfDay(oldest + legDays(this.env) + 1));
   }
 }

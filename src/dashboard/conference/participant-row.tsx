@@ -119,6 +119,14 @@ function Marks(participant: ParticipantView) {
           title="Was let in before the conference could be asked."
         />
       )}
+      {admission === "unadmitted" && (
+        <Mark
+          icon="question"
+          text="Unadmitted"
+          tone="warn"
+          title="Came into the room without an answer of this bridge, from another program for example."
+        />
+      )}
     </span>
   );
 }

@@ -1,8 +1,10 @@
 /** What the socket of all conferences has said so far. Pure; benchmarks and tests use it without a browser. */
+import { quotaOf } from "../../directory/problem.ts";
 import type {
   ConferenceSummary,
   DirectoryDelta,
   DirectorySnapshot,
+  ProblemKind,
   ProblemView,
 } from "../../directory/summary.ts";
 
@@ -14,9 +16,6 @@ export interface DirectoryState {
   /** Newest first. */
   problems: readonly ProblemView[];
 }
-
-/** The Worker keeps no more. */
-const MOST_PROBLEMS = 500;
 
 /**
  * The state after a message. Null: something was missed, so nothing is known until the next snapshot, which is to be
@@ -59,7 +58,12 @@ function withProblems(
 ): readonly ProblemView[] {
   if (news.length === 0) return known;
   const ids = new Set(news.map(({ id }) => id));
+  const kinds = new Map<ProblemKind, number>();
   return [...news, ...known.filter(({ id }) => !ids.has(id))]
     .toSorted((a, b) => Date.parse(b.lastAt) - Date.parse(a.lastAt))
-    .slice(0, MOST_PROBLEMS);
+    .filter(({ kind }) => {
+      const before = kinds.get(kind) ?? 0;
+      kinds.set(kind, before + 1);
+      return before < quotaOf(kind);
+    });
 }

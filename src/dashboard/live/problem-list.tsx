@@ -14,6 +14,8 @@ export const KINDS: Record<ProblemKind, string> = {
   "carrier-error": "Carrier’s error",
   "unrouted-leg": "Unrouted leg",
   "split-room": "Split room",
+  "stray-recording": "Stray recording",
+  "stray-webhook": "Stray webhook",
 };
 
 /** As many as one looks through; the others are there on demand. */
@@ -73,6 +75,8 @@ function Subject({ kind, subject }: Pick<ProblemView, "kind" | "subject">) {
     case "webhook-setup":
     case "carrier-error":
     case "unrouted-leg":
+    case "stray-recording":
+    case "stray-webhook":
       return <code>{subject}</code>;
   }
 }

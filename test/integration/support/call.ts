@@ -29,7 +29,8 @@ export function call(
   options: { line?: string; at?: number; leg?: string; room?: string; caller?: string } = {},
 ): Call {
   const at = options.at ?? Date.now();
-  const room = options.room ?? "CON-the-room";
+  // A conversation is one room, and who shares it is in that room.
+  const room = options.room ?? `CON-of-${options.line ?? "the-line"}`;
   const identity: LegIdentity = {
     id: options.leg ?? crypto.randomUUID().replaceAll("-", ""),
     caller: options.caller ?? "447700900123",

@@ -145,7 +145,20 @@ describe("the phase of a leg", () => {
     ],
     ["in for five hours and 59 minutes", joined, 5 + 6 * HOURS - 1, "in", true],
     ["in for six hours without a sign of life", joined, 5 + 6 * HOURS, "gone", true],
-    ["sent elsewhere", [...joined, { type: "release", at: at(30) }], 31, "gone", true],
+    [
+      "sent elsewhere after a wrong guess",
+      [transfer("origin", "room", 5), { type: "release", at: at(30) }],
+      31,
+      "gone",
+      true,
+    ],
+    [
+      "taken back after a wrong guess, and let in after all",
+      [...joined, { type: "release", at: at(30) }],
+      31,
+      "in",
+      true,
+    ],
     ["refused", [admission(0, { denied: "full" })], 1, "refused", false],
     [
       "refused, listening to why",

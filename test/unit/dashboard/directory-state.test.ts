@@ -83,7 +83,7 @@ it("lets a snapshot replace everything, also where its number is lower: the Work
   expect(names(state)).toEqual([]);
 });
 
-it("shows a problem once, the latest first, and 500 at most", () => {
+it("shows a problem once, the latest first, and of each kind as many as the Worker keeps", () => {
   const state = after(
     snapshot(0, { problems: [problem("new", at(9)), problem("old", at(1))] }),
     delta(1, { problems: [problem("old", at(20), 2)] }),
@@ -92,12 +92,14 @@ it("shows a problem once, the latest first, and 500 at most", () => {
     ["old", 2],
     ["new", 1],
   ]);
-  const many = Array.from({ length: 500 }, (_, i) => problem(`p${i}`, at(0)));
+  const many = Array.from({ length: 60 }, (_, i) => problem(`p${i}`, at(0)));
+  const other = { ...problem("other", AS_OF), kind: "split-room", lastAt: at(0) } as const;
   const full = after(
-    snapshot(0, { problems: many }),
+    snapshot(0, { problems: [...many, other] }),
     delta(1, { problems: [problem("q", at(1))] }),
   );
-  expect(full?.problems).toHaveLength(500);
+  expect(full?.problems).toHaveLength(51);
+  expect(full?.problems.at(-1)?.id).toBe("other");
   expect(full?.problems[0]?.id).toBe("q");
 });
 
