@@ -3,10 +3,10 @@
  * `payload_hash` ties it to one body (Getting started, webhooks: "Validating signed webhooks"). No SDK of the
  * carrier's checks more than the signature; we check the claims too, and only after the signature.
  */
-import { compactVerify } from "jose";
 import * as v from "valibot";
-import { hex, hmacKey, sameHash, sha256 } from "../lib/secret.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
+import { hex, sameHash, sha256 } from "../lib/secret.ts";
+import { verifiedPayload } from "./jws.ts";
 
 /** Wide enough for the carrier's retries (two tries of up to eleven seconds) and for clocks that are off. */
 const TOLERANCE_SECONDS = 300;
@@ -106,20 +106,6 @@ export async function contentHash(
     ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
   );
   return hex(await sha256(new TextEncoder().encode(`{${members.join(",")}}`)));
-}
-
-async function verifiedPayload(
-  token: string,
-  secrets: readonly string[],
-): Promise<Uint8Array | null> {
-  for (const secret of secrets) {
-    try {
-      return (await compactVerify(token, await hmacKey(secret), { algorithms: ["HS256"] })).payload;
-    } catch {
-      // Signed with another secret, or not at all. Why does not matter to anybody outside.
-    }
-  }
-  return null;
 }
 
 function readClaims(payload: Uint8Array): v.InferOutput<typeof Claims> | null {

@@ -1,6 +1,6 @@
 /**
  * The token of a request: a JWT that the application signs with its private key (Vonage, "Authentication" guide). Made
- * with the platform's own cryptography: jose's part for it weighs more than all requests and replies together.
+ * with the platform's own cryptography: a library for it weighs more than all requests and replies together.
  */
 import { derOf } from "../../lib/pem.ts";
 import type { Credentials } from "../../lib/settings.ts";
