@@ -3,6 +3,7 @@
  * cryptography does all that is hard about it; a library for it is a twentieth of the Worker and checks what this never allows.
  */
 import { hmacKey } from "../lib/secret.ts";
+import { isObject } from "./payload.ts";
 
 const encoder = new TextEncoder();
 
@@ -40,9 +41,8 @@ function isHs256(header: string): boolean {
   } catch {
     return false;
   }
-  if (typeof value !== "object" || value === null || "crit" in value || "b64" in value)
+  if (!isObject(value) || "crit" in value || "b64" in value || value["alg"] !== "HS256")
     return false;
-  if (!("alg" in value) || value.alg !== "HS256") return false;
   accepted = header;
   return true;
 }

@@ -8,7 +8,7 @@ const DESCRIBED =
 
 /**
  * What the SDKs list beside them: `TTSLanguages` of the Node SDK (@vonage/voice 1.24.1) and `TextToSpeechLanguage` of the Java SDK
- * (9.x), which alone has lt-LT and mr-IN. Not the Node SDK's `de-ET`, German in Ethiopia, which Java's authors took out.
+ * (9.x), which alone has lt-LT and mr-IN. Not the Node SDK's `de-ET`, German in Ethiopia, which the Java SDK does not have.
  */
 const IN_SDKS =
   "af-ZA bg-BG bn-IN de-AT en-GB-SCT en-IE en-NZ es-CO gl-ES gu-IN kn-IN lt-LT lv-LV ml-IN mr-IN ms-MY nl-BE pa-IN " +
