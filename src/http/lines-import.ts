@@ -24,7 +24,7 @@ export async function importLines(c: C): Promise<Response> {
   }
   const file = readLinesFile(new Uint8Array(await c.req.arrayBuffer()), format);
   if (!file.ok) return refused(c, file.error);
-  const plan = planImport(file.value, maxParticipants(c.env));
+  const plan = await planImport(file.value, maxParticipants(c.env));
   if (!plan.ok) return refused(c, plan.error);
   const numbers = plan.value.map(({ number }) => number);
   let hidden: string[];

@@ -7,8 +7,8 @@ const lines = (...given: [number: string, value: string][]) =>
 const many = (count: number) =>
   lines(...Array.from({ length: count }, (_, n): [string, string] => [String(n), "a"]));
 
-it("is every line, under its key, in the order of the file", () => {
-  const plan = planImport(lines(["+1 415 555 0100", " a "], ["*", '{"conference":"b"}']), 50);
+it("is every line, under its key, in the order of the file", async () => {
+  const plan = await planImport(lines(["+1 415 555 0100", " a "], ["*", '{"conference":"b"}']), 50);
   expect(plan).toMatchObject({
     ok: true,
     value: [
@@ -18,8 +18,8 @@ it("is every line, under its key, in the order of the file", () => {
   });
 });
 
-it("is nothing where anything is wrong, and every problem has its row", () => {
-  const plan = planImport(
+it("is nothing where anything is wrong, and every problem has its row", async () => {
+  const plan = await planImport(
     lines(["1", "a"], ["4.4E+11", "b c"], ["+1", '{"conference":"d","pin":"1"}'], ["(1)", "e"]),
     50,
   );
@@ -35,11 +35,20 @@ it("is nothing where anything is wrong, and every problem has its row", () => {
   });
 });
 
-it("has a line, and at most 900", () => {
-  expect(planImport([], 50)).toEqual({ ok: false, error: ["the file has no lines in it"] });
-  expect(planImport(many(900), 50).ok).toBe(true);
-  expect(planImport(many(901), 50)).toEqual({
+it("has a line, and at most 900", async () => {
+  expect(await planImport([], 50)).toEqual({ ok: false, error: ["the file has no lines in it"] });
+  expect((await planImport(many(900), 50)).ok).toBe(true);
+  expect(await planImport(many(901), 50)).toEqual({
     ok: false,
     error: ["the file has 901 lines: split it into files of 900"],
   });
+});
+
+it("lets others have their turn between long lines", async () => {
+  let turns = 0;
+  const count = setInterval(() => (turns += 1), 0);
+  const value = `{"conference":"a"${" ".repeat(60_000)}}`;
+  await planImport(lines(["1", value], ["2", value], ["3", value]), 50);
+  clearInterval(count);
+  expect(turns).toBeGreaterThan(0);
 });
