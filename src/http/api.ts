@@ -10,7 +10,7 @@ import { importLines, MAX_FILE_BYTES } from "./lines-import.ts";
 import { named, type NamedEnv } from "./named.ts";
 import { openapiApi } from "./openapi-api.ts";
 import { operatorApi } from "./operator-api.ts";
-import { problem } from "./problem.ts";
+import { problem, tooBusy } from "./problem.ts";
 import { liveApi } from "./live-api.ts";
 import { recordingsApi } from "./recordings-api.ts";
 import { logIn, sessionApi } from "./session-api.ts";
@@ -39,7 +39,8 @@ export function api(): Hono<NamedEnv> {
       return problem(c, 400, `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
     }
     const gone = c.req.query("gone") === "true" ? limit : 0;
-    return c.json(await c.env.CONFERENCE.getByName(c.var.conference).view(gone));
+    const view = await c.env.CONFERENCE.getByName(c.var.conference).view(gone);
+    return view === null ? tooBusy(c) : c.json(view);
   });
 
   app.get("/conferences/:name/events", async (c) => {
@@ -55,10 +56,9 @@ export function api(): Hono<NamedEnv> {
     if (limit === null) {
       return problem(c, 400, `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
     }
-    const { entries, more } = await c.env.CONFERENCE.getByName(c.var.conference).events(
-      after,
-      limit,
-    );
+    const page = await c.env.CONFERENCE.getByName(c.var.conference).events(after, limit);
+    if (page === null) return tooBusy(c);
+    const { entries, more } = page;
     const events = entries.map(({ seq, leg, kind, status, at, receivedAt, outcome, body }) => ({
       seq,
       leg,
