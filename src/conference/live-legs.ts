@@ -35,10 +35,6 @@ export class LiveLegs {
     return live ?? this.#legs.findGone(leg, today - this.#spans.legDays, today);
   }
 
-  get size(): number {
-    return this.#live.size;
-  }
-
   all(): StoredLeg[] {
     return [...this.#live.values()];
   }

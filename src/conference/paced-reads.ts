@@ -6,20 +6,23 @@ import { Recent } from "../lib/recent.ts";
 import { TokenBucket } from "../lib/token-bucket.ts";
 
 /**
- * Work in units of some ten microseconds, all the way to the client: a twentieth of a thread's time, and a fifth of a second
- * at once, which is what twenty open pages of one conference ask for in the same moment.
+ * Work in units of ten microseconds: a fortieth of a thread's time, and a tenth of a second at once. Twenty pages of one
+ * conference that open in the same moment want a little more, and the last of them wait for it.
  */
-const WORK_PER_SECOND = 5_000;
-const MOST_WORK = 20_000;
+const WORK_PER_SECOND = 2_500;
+const MOST_WORK = 10_000;
 
-/** What a read costs for each leg or entry that it touches; measured, in those units. */
-export const COSTS = { leg: 1, shownLeg: 3, entry: 5 } as const;
+/**
+ * What a read costs, all the way to the client, for each leg of a history, each leg that is shown and each entry, in those
+ * units; measured on bare workerd, with a viewer's masks.
+ */
+export const COSTS = { leg: 4, shownLeg: 4, entry: 2 } as const;
 /** To hand out once more what was worked out costs so much of that. */
 const COPY_SHARE = 1 / 3;
 
 /** How long, in milliseconds, a copy is as good as new, and how long a read waits for its turn. */
 const FRESH_MS = 1_000;
-const MOST_WAIT_MS = 1_000;
+const MOST_WAIT_MS = 2_000;
 const MOST_WAITING = 50;
 /** Copies of each kind; one of a thousand legs is half a megabyte. */
 const MOST_COPIES = 8;

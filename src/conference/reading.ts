@@ -17,7 +17,7 @@ import {
   type ParticipantView,
 } from "./view.ts";
 
-/** A history is made of no more legs than this: each costs some ten microseconds, while callers wait. */
+/** A history is made of no more legs than this: each costs some forty microseconds, while callers wait. */
 const MOST_LEGS = 1_000;
 
 const PAGE = 1_000;
@@ -64,7 +64,7 @@ export class Reading {
   async pacedView(gone: number): Promise<ConferenceView | null> {
     return await this.#views.get(String(gone), (now) => {
       const view = this.view(gone, now);
-      return [view, COSTS.leg * this.#of.live.size + COSTS.shownLeg * view.participants.length];
+      return [view, COSTS.shownLeg * view.participants.length];
     });
   }
 
@@ -131,6 +131,6 @@ export class Reading {
     const there = left.filter(({ leftAt }) => leftAt === null || leftAt >= from);
     const sets = [...live.all(), ...there].map(({ webhooks }) => webhooks);
     const steps = countSteps(sets, from, now, maxCallMs(env));
-    return [{ from, to: now, steps }, COSTS.leg * (left.length + sets.length)];
+    return [{ from, to: now, steps }, COSTS.leg * sets.length + left.length];
   }
 }

@@ -40,12 +40,12 @@ export const access = createMiddleware<NamedEnv>(async function access(c, next) 
     bearer === undefined ? await roleOfSession(c, tokens) : await roleOfToken(c, bearer, tokens);
   if (role instanceof Response) return role;
 
-  if (role === "viewer" && !(await inViewersPace())) return tooOften(c);
+  const connects = c.req.header("upgrade") !== undefined;
+  if (role === "viewer" && !(await inViewersPace(connects))) return tooOften(c);
   const reads = READING.has(c.req.method);
   if (role === "viewer" && !reads && `${c.req.method} ${c.req.path}` !== LOG_OUT) {
     return problem(c, 403, "VIEWER_TOKEN may read. Changing something takes API_TOKEN.");
   }
-  const connects = c.req.header("upgrade") !== undefined;
   if (bearer === undefined && (!reads || connects) && !isOurOrigin(c)) return foreign(c);
 
   c.set("role", role);

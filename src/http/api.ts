@@ -1,6 +1,7 @@
 /** The integrator's and the operator's side of the Worker: JSON, a token or a session, errors as problem details. */
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { parsedJson } from "../lib/cut.ts";
 import { iso } from "../lib/iso.ts";
 import { shardOf } from "../switchboard/shard.ts";
 import { access, operatorOnly } from "./access.ts";
@@ -67,7 +68,7 @@ export function api(): Hono<NamedEnv> {
       at: iso(at),
       receivedAt: iso(receivedAt),
       outcome,
-      body: JSON.parse(body) as unknown,
+      body: parsedJson(body),
     }));
     return c.json({ events, next: more ? (entries.at(-1)?.seq ?? null) : null });
   });

@@ -3,7 +3,7 @@ import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { tellProblem } from "../directory/notices.ts";
 import type { LogFields } from "../lib/log.ts";
-import { maskNumbers } from "../lib/mask.ts";
+import { maskNumbers, quoted } from "../lib/mask.ts";
 import { apologyNcco } from "../lines/prompts.ts";
 import { failedWebhook, parseAnswerRequest } from "../vonage/answer-request.ts";
 import { parseEvent } from "../vonage/event.ts";
@@ -127,11 +127,12 @@ async function answer(
 
 /** The carrier's complaints come by leg, and are about our NCCOs, so that each is a problem of its own words. */
 function tellComplaint(c: Context<WebhookEnv>, leg: string | null, payload: Payload): void {
-  const { reason = "no reason given" } = complaint(payload);
+  const { reason } = payload;
+  const words = typeof reason === "string" ? quoted(reason) : "no reason given";
   tellProblem(c.env, (work) => c.executionCtx.waitUntil(work), {
     kind: "carrier-error",
-    subject: String(reason),
-    detail: `The carrier reported an error${leg === null ? "" : ` on leg ${leg}`}: ${String(reason)}`,
+    subject: words,
+    detail: `The carrier reported an error${leg === null ? "" : ` on leg ${leg}`}: ${words}`,
   });
 }
 

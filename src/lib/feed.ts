@@ -33,6 +33,14 @@ const MESSAGES_PER_SECOND = 0.5;
  */
 const MOST_VIEWERS = 500;
 
+/**
+ * What a flooding client has sent before it hears that it is closed still comes, a thousand messages and more, and nothing
+ * stops them here. So for a minute after one, viewers get new sockets one by one, in milliseconds: who floods each of them
+ * costs a hundredth of the object's time, and pages come back by themselves.
+ */
+const WARY_MS = 60_000;
+const WARY_PACE_MS = 20_000;
+
 /** Who looks: what a viewer is sent is masked. */
 export type Audience = "operator" | "viewer";
 
@@ -98,6 +106,9 @@ export class Feed<State> {
   #told: Known<State> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #toldAt = 0;
+  /** When a client was last turned out for too many messages, and when a viewer was last taken in since. */
+  #floodedAt = Number.NEGATIVE_INFINITY;
+  #tookAt = Number.NEGATIVE_INFINITY;
   readonly #guests = new WeakMap<WebSocket, Guest>();
 
   constructor(ctx: DurableObjectState, source: Source<State>) {
@@ -118,9 +129,8 @@ export class Feed<State> {
   /** Takes in a client, who is told at once how things stand. */
   open(request: Request): Response {
     const { audience, until } = listenerOf(request);
-    if (audience === "viewer" && this.#ctx.getWebSockets(audience).length >= MOST_VIEWERS) {
+    if (audience === "viewer" && !this.#takesViewer(Date.now()))
       return new Response(null, { status: 429 });
-    }
     const { 0: client, 1: server } = new WebSocketPair();
     this.#ctx.acceptWebSocket(server, [audience]);
     server.serializeAttachment({ until } satisfies Attachment);
@@ -148,6 +158,7 @@ export class Feed<State> {
     if (guest.out) return;
     const now = Date.now();
     if (guest.messages.waitMs(now) > 0) {
+      this.#floodedAt = now;
       this.#turnOut(socket, TOO_MANY_MESSAGES);
       return;
     }
@@ -175,6 +186,14 @@ export class Feed<State> {
     } catch {
       // It is gone, which is what it asked for.
     }
+  }
+
+  #takesViewer(now: number): boolean {
+    if (this.#ctx.getWebSockets("viewer").length >= MOST_VIEWERS) return false;
+    if (Math.abs(now - this.#floodedAt) > WARY_MS) return true;
+    if (Math.abs(now - this.#tookAt) < WARY_PACE_MS) return false;
+    this.#tookAt = now;
+    return true;
   }
 
   #guestOf(socket: WebSocket): Guest {
@@ -217,7 +236,10 @@ export class Feed<State> {
     const now = Date.now();
     this.#guestOf(socket).toldAt = now;
     const { state, seq, texts } = this.#known(now);
-    this.#send([socket], textsOf(this.#source, () => this.#source.snapshot(state, seq), texts));
+    this.#send(
+      [socket],
+      textsOf(this.#source, () => this.#source.snapshot(state, seq), texts),
+    );
   }
 
   /** What everybody was told. Where nothing has changed since but the time, the present one is the better news. */

@@ -2,6 +2,7 @@
  * What a webhook carries, as one object: the JSON body of a POST, or the query of a GET, in which the carrier writes
  * nested objects as JSON text (seen in the recorded payloads of the carrier's PHP SDK).
  */
+import { parsedJson } from "../lib/cut.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 
 export type Payload = Record<string, unknown>;
@@ -19,7 +20,7 @@ export function parseBody(bytes: Uint8Array): Result<Payload, PayloadError> {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parsedJson(text);
   } catch {
     return fail("not JSON");
   }
@@ -33,7 +34,7 @@ export function parseQuery(query: URLSearchParams): Result<Payload, PayloadError
 function nested(value: string): unknown {
   if (!/^\s*[{[]/.test(value)) return value;
   try {
-    return JSON.parse(value);
+    return parsedJson(value);
   } catch {
     return value;
   }

@@ -241,12 +241,13 @@ async function flood(rounds: number, url: string): Promise<Row[]> {
   progress(
     `answers in a room of ${FLOODED_PEOPLE}, with ${sockets} sockets and ${clients} clients of a viewer that flood it`,
   );
-  const { calm, flooded, ratio, unchecked, got } = await measureFlood(url, rounds);
+  const { calm, flooded, ratio, first, unchecked, got } = await measureFlood(url, rounds);
   const tally = Object.entries(got.tally).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return [
     row("answer, nobody floods, p95", calm, "ms"),
     row("answer, a viewer floods, p95", flooded, "ms"),
     row("answer p95 in a flood, over none", ratio, "", { kind: "at most", value: 3 }),
+    row("the same of the first flood", first, ""),
     row("callers let in unchecked", single(unchecked), "", { kind: "at most", value: 0 }),
     row("flood: messages sent on sockets", single(got.sent), ""),
     row("flood: received", single(got.megabytes), "MB"),

@@ -31,6 +31,8 @@ export interface FloodFigures {
   readonly calm: Figure;
   readonly flooded: Figure;
   readonly ratio: Figure;
+  /** The same of the flood that nobody has met yet, on a server that has just started. */
+  readonly first: Figure;
   /** Callers of all rounds who were let in before their conference had answered. */
   readonly unchecked: number;
   /** What the floods got, in all rounds. */
@@ -47,7 +49,7 @@ export async function measureFlood(url: string, rounds: number): Promise<FloodFi
     );
   }
   const flooder = new Flooder();
-  const [calm, flooded]: [number[], number[]] = [[], []];
+  const [first, calm, flooded]: [number[], number[], number[]] = [[], [], []];
   const floods: Flooded[] = [];
   const unchecked = new Set<string>();
   const plan = { url, token: SETTINGS.VIEWER_TOKEN, conference: `room-${ROOM}`, ...FLOOD };
@@ -63,6 +65,8 @@ export async function measureFlood(url: string, rounds: number): Promise<FloodFi
       if (round > 0) {
         calm.push(quiet);
         flooded.push(loud);
+      } else {
+        first.push(loud / quiet);
       }
       process.stderr.write(`\r  round ${round} of ${rounds}  `);
     }
@@ -74,6 +78,7 @@ export async function measureFlood(url: string, rounds: number): Promise<FloodFi
     calm: figure(calm),
     flooded: figure(flooded),
     ratio: ratio(flooded, calm),
+    first: figure(first),
     unchecked: unchecked.size,
     got: sumOf(floods),
   };
