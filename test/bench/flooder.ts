@@ -124,10 +124,9 @@ class Flood {
     if (!this.#on || socket.readyState !== WebSocket.OPEN) return;
     // Node's sockets tell what is still to be sent, which is not in the types that Workers share.
     const { bufferedAmount } = socket as unknown as { bufferedAmount: number };
-    for (let n = 0; n < AT_ONCE && bufferedAmount < MOST_BUFFERED; n += 1) {
-      socket.send("snapshot");
-      this.#sent += 1;
-    }
+    const many = bufferedAmount < MOST_BUFFERED ? AT_ONCE : 0;
+    for (let n = 0; n < many; n += 1) socket.send("snapshot");
+    this.#sent += many;
     setImmediate(() => this.#pour(socket));
   }
 
