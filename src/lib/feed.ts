@@ -129,8 +129,9 @@ export class Feed<State> {
   /** Takes in a client, who is told at once how things stand. */
   open(request: Request): Response {
     const { audience, until } = listenerOf(request);
-    if (audience === "viewer" && !this.#takesViewer(Date.now()))
+    if (audience === "viewer" && !this.#takesViewer(Date.now())) {
       return new Response(null, { status: 429 });
+    }
     const { 0: client, 1: server } = new WebSocketPair();
     this.#ctx.acceptWebSocket(server, [audience]);
     server.serializeAttachment({ until } satisfies Attachment);

@@ -44,7 +44,8 @@ const OURS = table({
   eventMethod: asIs,
   "leg left dial batch conversation carrier": id,
   "name conference": name,
-  "id subject line number key next deleted lines": called,
+  id: problem,
+  "subject line number key next deleted lines": called,
   "at asOf since endedAt answeredAt joinedAt leftAt lastSignAt firstAt lastAt": time,
   "receivedAt createdAt startedAt endsAt timestamp": time,
   "detail errors problems greeting text description language timeZone": prose,
@@ -136,6 +137,21 @@ function url(text: string): string {
   if (!URL.canParse(text)) return mask(text);
   const { origin, pathname, search } = new URL(text);
   return `${origin}${withoutNumbers(withoutAddresses(pathname))}${search === "" ? "" : `?${HIDDEN}`}`;
+}
+
+/** The id of a problem, which stays another one where another one's words are hidden in it. */
+function problem(text: string): string {
+  const shown = called(text);
+  return withoutQuotes(text) === text ? shown : `${shown}${hashOf(text)}`;
+}
+
+/** FNV-1a, short: to tell apart, not to tell what. */
+function hashOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let n = 0; n < text.length; n += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(n), 0x01000193) >>> 0;
+  }
+  return hash.toString(36);
 }
 
 /** A line's value: its JSON, or the name of a conference. */

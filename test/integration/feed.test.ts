@@ -185,7 +185,7 @@ it.each([["snapshot"], ["something else"], ["x".repeat(100_000)]])(
     expect(JSON.stringify(said[0])).not.toContain("closed");
     for (let n = 0; n < 1_000; n += 1) say(feed, open[0], text);
     vi.advanceTimersByTime(200);
-    expect(said[0]?.filter((message) => String(message).startsWith("closed"))).toEqual([
+    expect(said[0]?.filter((message) => typeof message === "string")).toEqual([
       "closed 1008 too many messages",
     ]);
     expect(said[0]?.length).toBeLessThan(4);

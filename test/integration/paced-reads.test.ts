@@ -19,8 +19,9 @@ afterEach(() => {
 
 it("refuses reads where there are too many, and lets callers in all the same", async () => {
   const conference = env.CONFERENCE.getByName("paced");
-  for (let n = 0; n < 5; n += 1)
-    await play(call({ line: LINE }), ["answer", "answered", "transfer"]);
+  for (const caller of ["1", "2", "3", "4", "5"]) {
+    await play(call({ line: LINE, caller }), ["answer", "answered", "transfer"]);
+  }
   const reads = Array.from({ length: MANY }, (_, n) => conference.history(60_000 + n));
   const served = await Promise.all(reads);
   const count = served.filter((history) => history !== null).length;

@@ -43,14 +43,15 @@ it("answers all that twenty pages ask for at once, and holds back and refuses wh
   expect(later.filter((status) => status === 200)).toHaveLength(20);
 });
 
+async function connect(token: string): Promise<number> {
+  const headers = { upgrade: "websocket", authorization: `Bearer ${token}` };
+  const { status, webSocket } = await send(request("GET", "/live", undefined, headers));
+  webSocket?.accept();
+  webSocket?.close();
+  return status;
+}
+
 it("counts sockets too, and those apart", async () => {
-  const connect = async (token: string): Promise<number> => {
-    const headers = { upgrade: "websocket", authorization: `Bearer ${token}` };
-    const { status, webSocket } = await send(request("GET", "/live", undefined, headers));
-    webSocket?.accept();
-    webSocket?.close();
-    return status;
-  };
   const all = await Promise.all(Array.from({ length: 101 }, () => connect(TOKENS.viewer)));
   expect(all.filter((status) => status === 101)).toHaveLength(100);
   expect(all.filter((status) => status === 429)).toHaveLength(1);

@@ -94,6 +94,14 @@ describe("what a viewer sees", () => {
     expect(maskedForViewer(value)).toEqual(value);
   });
 
+  it("tells problems apart whose words it hides", () => {
+    const ids = ["x:“Ann”", "x:“Ben”", "x:“Ann”"].map((id) => maskedForViewer({ id }).id);
+    expect(ids[0]).not.toBe(ids[1]);
+    expect(ids[0]).toBe(ids[2]);
+    for (const id of ids) expect(id).toMatch(/^x:“\*{3}”\w+$/);
+    expect(maskedForViewer({ id: ids[0] })).toEqual({ id: ids[0] });
+  });
+
   it("does not go down without end, whatever is nested in whatever", () => {
     const deep = "[".repeat(20_000) + "]".repeat(20_000);
     expect(JSON.stringify(maskedForViewer({ body: { deep } }))).toContain("***");
@@ -252,18 +260,22 @@ describe("what a payload holds", () => {
   /** Those of the carrier's, and those of ours, which may be forged there. */
   const KEYS = [
     ...new Set(EVENTS.flatMap(({ payload }) => Object.keys(payload))),
-    ...[
-      "body",
-      "channel",
-      "id",
-      "headers",
-      "caller",
-      "line",
-      "conference",
-      "name",
-      "prompts",
-      "open",
-    ],
-    ...["value", "detail", "subject", "musicOnHoldUrl", "__proto__", "role", "admission"],
+    "body",
+    "channel",
+    "id",
+    "headers",
+    "caller",
+    "line",
+    "conference",
+    "name",
+    "prompts",
+    "open",
+    "value",
+    "detail",
+    "subject",
+    "musicOnHoldUrl",
+    "__proto__",
+    "role",
+    "admission",
   ];
 });
