@@ -26,46 +26,35 @@ const called: Show = (text) => withoutAddresses(withoutQuotes(text));
 const belowPrompts: Show = (text) => prose(text);
 const id: Show = only(/^[\w.:~+-]{1,255}$/);
 const name: Show = only(/^[\w.-]{1,100}$/);
-const time: Show = only(WHOLE_TIME);
 const opening: Show = only(/^(?:[01]\d|2[0-4]):[0-5]\d-(?:[01]\d|2[0-4]):[0-5]\d$/);
+const carriers: Show = only(WHOLE_ID);
 const word: Show = (text) => (isWord(text) ? text : mask(text));
 
-/** Our own answers: how a text under a key is shown. What has no entry here is shown where it is a known word. */
+/** Our own answers: how a text under a key is shown. What has no entry here is shown where it is a time or a known word. */
 const OURS = table({
-  role: asIs,
-  phase: asIs,
-  admission: asIs,
-  outcome: asIs,
-  kind: asIs,
-  state: asIs,
-  action: asIs,
-  type: asIs,
-  title: asIs,
-  eventMethod: asIs,
+  "role phase admission outcome kind state action type title eventMethod": asIs,
   "leg left dial batch conversation carrier": id,
   "name conference": name,
   id: problem,
   "subject line number key next deleted lines": called,
-  "at asOf since endedAt answeredAt joinedAt leftAt lastSignAt firstAt lastAt": time,
-  "receivedAt createdAt startedAt endsAt timestamp": time,
   "detail errors problems greeting text description language timeZone": prose,
   "musicOnHoldUrl eventUrl answer event fallback": url,
-  conversation_uuid: only(WHOLE_ID),
+  conversation_uuid: carriers,
   value: stored,
 });
 
 /** The same of what the carrier wrote, where the numbers among it have an entry too. */
 const THEIRS = table({
-  "uuid call_uuid recording_uuid id": only(WHOLE_ID),
-  "conversation_uuid conversation_uuid_from conversation_uuid_to": only(WHOLE_ID),
-  "timestamp start_time end_time": time,
-  "status type direction detail disconnected_by sub_state reason timeout_reason": word,
-  "endpoint_type error": word,
+  "uuid call_uuid recording_uuid id conversation_uuid conversation_uuid_from conversation_uuid_to":
+    carriers,
+  "timestamp start_time end_time": only(WHOLE_TIME),
+  "status type direction detail disconnected_by sub_state reason timeout_reason endpoint_type":
+    word,
   "duration sip_code size dtmf_seq": only(/^\d{1,4}$/),
   // These hold others, or nothing that is shown.
   "headers body payload dtmf speech results channel from to from_user caller rate price network":
     mask,
-  "digit digits timed_out confidence text recording_url transcription_url": mask,
+  "digit digits timed_out confidence text recording_url transcription_url error": mask,
 });
 
 /** Keys below which everything is about callers. SIP headers carry numbers and names. */
@@ -122,8 +111,8 @@ function maskedObject(object: Readonly<Record<string, unknown>>, place: Place): 
 function shownText(text: string, { show, ofCaller, foreign }: Place): string {
   if (text === "") return text;
   // The span of a history is called `from` and `to`.
-  if (ofCaller) return !foreign && WHOLE_TIME.test(text) ? text : mask(text);
-  return (show ?? word)(text);
+  if (!foreign && (ofCaller || show === undefined) && WHOLE_TIME.test(text)) return text;
+  return ofCaller ? mask(text) : (show ?? word)(text);
 }
 
 function shownNumber(value: number, { show, ofCaller, foreign }: Place): unknown {
