@@ -15,7 +15,7 @@ import { isSameCaller } from "../vonage/caller.ts";
 import { CarrierHand } from "./carrier-hand.ts";
 import { redelivery, releaseDelivery, type Delivery } from "./delivery.ts";
 import { DirectoryLink } from "./directory-link.ts";
-import { Journal, type NumberedEntry } from "./journal.ts";
+import { Journal } from "./journal.ts";
 import type { Outcome } from "./leg-set.ts";
 import { Legs, type StoredLeg } from "./legs.ts";
 import { LiveLegs } from "./live-legs.ts";
@@ -23,7 +23,7 @@ import { MeetingRow } from "./meeting-row.ts";
 import { keptUntil } from "./moments.ts";
 import type { Participant } from "./participant.ts";
 import { denialOf, type Entrance } from "./policy.ts";
-import { Reading, type History } from "./reading.ts";
+import { Reading, type History, type JournalPage } from "./reading.ts";
 import { receive, type Judge, type Received } from "./receive.ts";
 import { Recordings } from "./recordings.ts";
 import { rosterOf, type RosterEntry } from "./roster.ts";
@@ -122,9 +122,9 @@ export class Conference extends WatchedObject<RoomState> {
     return deliveries;
   }
 
-  /** The conference at this moment, with the `gone` legs that left last. */
-  view(gone: number): ConferenceView {
-    return this.#reading.view(gone, Date.now());
+  /** The conference at this moment, with the `gone` legs that left last. Null, as of all reads: too much is asked for. */
+  async view(gone: number): Promise<ConferenceView | null> {
+    return await this.#reading.pacedView(gone);
   }
 
   /** One leg's record, with how many of its webhooks came more than once; null for a leg that was never here. */
@@ -140,18 +140,19 @@ export class Conference extends WatchedObject<RoomState> {
   }
 
   /** The count in the last `ms` milliseconds. */
-  history(ms: number): History {
-    return this.#reading.history(ms, Date.now());
+  async history(ms: number): Promise<History | null> {
+    return await this.#reading.pacedHistory(ms);
   }
 
   /** The journal above the number `after`, at most `limit` entries and not more than one answer can carry. */
-  events(after: number, limit: number): { entries: NumberedEntry[]; more: boolean } {
-    return this.#journal.read(after, limit);
+  async events(after: number, limit: number): Promise<JournalPage | null> {
+    return await this.#reading.pacedEntries(() => this.#journal.read(after, limit));
   }
 
   /** What the journal says of recordings and transcriptions, the latest first. */
-  recordings(): NumberedEntry[] {
-    return this.#recordings.list();
+  async recordings(): Promise<JournalPage["entries"] | null> {
+    const list = (): JournalPage => ({ entries: this.#recordings.list(), more: false });
+    return (await this.#reading.pacedEntries(list))?.entries ?? null;
   }
 
   /** The legs on which somebody can act: those who are in the room, on their way in, or elsewhere for a while. */
@@ -235,6 +236,7 @@ export class Conference extends WatchedObject<RoomState> {
   /** Tells those who watch. Nothing waits for it. */
   #changed(): void {
     this.#directory.changed();
+    this.#reading.changed();
     this.feed.changed();
   }
 

@@ -6,6 +6,7 @@ import { countSteps } from "./history.ts";
 import type { Journal, NumberedEntry } from "./journal.ts";
 import type { Legs } from "./legs.ts";
 import type { CountStep } from "./live-messages.ts";
+import { COSTS, PacedReads, ReadBudget } from "./paced-reads.ts";
 import type { RoomState } from "./room-source.ts";
 import type { LiveLegs } from "./live-legs.ts";
 import type { MeetingRow } from "./meeting-row.ts";
@@ -16,7 +17,7 @@ import {
   type ParticipantView,
 } from "./view.ts";
 
-/** A history is made of no more legs than this: each costs some ten microseconds, while callers wait. */
+/** A history is made of no more legs than this: each costs some forty microseconds, while callers wait. */
 const MOST_LEGS = 1_000;
 
 const PAGE = 1_000;
@@ -30,6 +31,12 @@ export interface Parts {
   meeting: MeetingRow;
 }
 
+/** Entries, and whether there are more. */
+export interface JournalPage {
+  entries: NumberedEntry[];
+  more: boolean;
+}
+
 /** Times in milliseconds since the epoch. */
 export interface History {
   from: number;
@@ -39,9 +46,39 @@ export interface History {
 
 export class Reading {
   readonly #of: Parts;
+  readonly #budget = new ReadBudget();
+  readonly #views = new PacedReads<ConferenceView>(this.#budget);
+  readonly #histories = new PacedReads<History>(this.#budget);
+  readonly #pages = new PacedReads<JournalPage>(this.#budget);
 
   constructor(parts: Parts) {
     this.#of = parts;
+  }
+
+  /** To be called after anything may have changed. */
+  changed(): void {
+    this.#budget.version += 1;
+  }
+
+  /** The conference, with the `gone` legs that left last. Null: too much is asked for. */
+  async pacedView(gone: number): Promise<ConferenceView | null> {
+    return await this.#views.get(String(gone), (now) => {
+      const view = this.view(gone, now);
+      return [view, COSTS.shownLeg * view.participants.length];
+    });
+  }
+
+  /** The count in the last `ms` milliseconds. Null: too much is asked for. */
+  async pacedHistory(ms: number): Promise<History | null> {
+    return await this.#histories.get(String(ms), (now) => this.#history(ms, now));
+  }
+
+  /** What `read` gives of the journal. Null: too much is asked for. */
+  async pacedEntries(read: () => JournalPage): Promise<JournalPage | null> {
+    return await this.#pages.get(null, () => {
+      const page = read();
+      return [page, COSTS.entry * page.entries.length];
+    });
   }
 
   view(gone: number, now: number): ConferenceView {
@@ -86,13 +123,14 @@ export class Reading {
   }
 
   /** The count in the `ms` milliseconds before `now`; of fewer where more legs left in them than can be looked at. */
-  history(ms: number, now: number): History {
+  #history(ms: number, now: number): [History, units: number] {
     const { env, legs, live } = this.#of;
     const left = legs.latestGone(MOST_LEGS);
     const beyond = left.length === MOST_LEGS ? (left.at(-1)?.leftAt ?? null) : null;
     const from = Math.max(now - ms, beyond ?? 0);
     const there = left.filter(({ leftAt }) => leftAt === null || leftAt >= from);
     const sets = [...live.all(), ...there].map(({ webhooks }) => webhooks);
-    return { from, to: now, steps: countSteps(sets, from, now, maxCallMs(env)) };
+    const steps = countSteps(sets, from, now, maxCallMs(env));
+    return [{ from, to: now, steps }, COSTS.leg * sets.length + left.length];
   }
 }

@@ -1,5 +1,7 @@
 /** Problems, each kept once, however often it is noticed. Pure. */
+import { cut } from "../lib/cut.ts";
 import { iso } from "../lib/iso.ts";
+import { withoutAddresses } from "../lib/mask.ts";
 import type { ProblemKind, ProblemView } from "./summary.ts";
 
 /** What somebody noticed, `times` times. */
@@ -53,20 +55,25 @@ const LONGEST_DETAIL = 1_000;
 
 export function problemAfter(before: Problem | undefined, notice: Notice, now: number): Problem {
   const { kind, times } = notice;
-  const subject = notice.subject.slice(0, LONGEST_SUBJECT);
+  const subject = subjectOf(notice);
   return {
     id: problemId({ kind, subject }),
     kind,
     subject,
-    detail: notice.detail.slice(0, LONGEST_DETAIL),
+    detail: cut(withoutAddresses(notice.detail.toWellFormed()), LONGEST_DETAIL),
     count: (before?.count ?? 0) + times,
     firstAt: before?.firstAt ?? now,
     lastAt: now,
   };
 }
 
-export function problemId({ kind, subject }: Pick<Notice, "kind" | "subject">): string {
-  return `${kind}:${subject.slice(0, LONGEST_SUBJECT)}`;
+export function problemId(notice: Pick<Notice, "kind" | "subject">): string {
+  return `${notice.kind}:${subjectOf(notice)}`;
+}
+
+/** Whatever it was made of: in whole characters, and without anybody's address. */
+function subjectOf({ subject }: Pick<Notice, "subject">): string {
+  return cut(withoutAddresses(subject.toWellFormed()), LONGEST_SUBJECT);
 }
 
 export function problemView({ firstAt, lastAt, ...problem }: Problem): ProblemView {

@@ -11,7 +11,7 @@ import { apiToken, viewerToken } from "../lib/settings.ts";
 import { maskedForViewer } from "../lib/viewer-mask.ts";
 import { braked, countFailure } from "./login-brake.ts";
 import type { NamedEnv } from "./named.ts";
-import { problem } from "./problem.ts";
+import { problem, tooOften } from "./problem.ts";
 import {
   SESSION_COOKIE,
   sessionEnd,
@@ -19,6 +19,7 @@ import {
   type ApiRole,
   type Tokens,
 } from "./session-cookie.ts";
+import { inViewersPace } from "./viewer-pace.ts";
 
 type C = Context<NamedEnv>;
 
@@ -39,11 +40,12 @@ export const access = createMiddleware<NamedEnv>(async function access(c, next) 
     bearer === undefined ? await roleOfSession(c, tokens) : await roleOfToken(c, bearer, tokens);
   if (role instanceof Response) return role;
 
+  const connects = c.req.header("upgrade") !== undefined;
+  if (role === "viewer" && !(await inViewersPace(connects))) return tooOften(c);
   const reads = READING.has(c.req.method);
   if (role === "viewer" && !reads && `${c.req.method} ${c.req.path}` !== LOG_OUT) {
     return problem(c, 403, "VIEWER_TOKEN may read. Changing something takes API_TOKEN.");
   }
-  const connects = c.req.header("upgrade") !== undefined;
   if (bearer === undefined && (!reads || connects) && !isOurOrigin(c)) return foreign(c);
 
   c.set("role", role);

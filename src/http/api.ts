@@ -1,6 +1,7 @@
 /** The integrator's and the operator's side of the Worker: JSON, a token or a session, errors as problem details. */
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { parsedJson } from "../lib/cut.ts";
 import { iso } from "../lib/iso.ts";
 import { shardOf } from "../switchboard/shard.ts";
 import { access, operatorOnly } from "./access.ts";
@@ -10,7 +11,7 @@ import { importLines, MAX_FILE_BYTES } from "./lines-import.ts";
 import { named, type NamedEnv } from "./named.ts";
 import { openapiApi } from "./openapi-api.ts";
 import { operatorApi } from "./operator-api.ts";
-import { problem } from "./problem.ts";
+import { problem, tooBusy } from "./problem.ts";
 import { liveApi } from "./live-api.ts";
 import { recordingsApi } from "./recordings-api.ts";
 import { logIn, sessionApi } from "./session-api.ts";
@@ -39,7 +40,8 @@ export function api(): Hono<NamedEnv> {
       return problem(c, 400, `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
     }
     const gone = c.req.query("gone") === "true" ? limit : 0;
-    return c.json(await c.env.CONFERENCE.getByName(c.var.conference).view(gone));
+    const view = await c.env.CONFERENCE.getByName(c.var.conference).view(gone);
+    return view === null ? tooBusy(c) : c.json(view);
   });
 
   app.get("/conferences/:name/events", async (c) => {
@@ -55,10 +57,9 @@ export function api(): Hono<NamedEnv> {
     if (limit === null) {
       return problem(c, 400, `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
     }
-    const { entries, more } = await c.env.CONFERENCE.getByName(c.var.conference).events(
-      after,
-      limit,
-    );
+    const page = await c.env.CONFERENCE.getByName(c.var.conference).events(after, limit);
+    if (page === null) return tooBusy(c);
+    const { entries, more } = page;
     const events = entries.map(({ seq, leg, kind, status, at, receivedAt, outcome, body }) => ({
       seq,
       leg,
@@ -67,7 +68,7 @@ export function api(): Hono<NamedEnv> {
       at: iso(at),
       receivedAt: iso(receivedAt),
       outcome,
-      body: JSON.parse(body) as unknown,
+      body: parsedJson(body),
     }));
     return c.json({ events, next: more ? (entries.at(-1)?.seq ?? null) : null });
   });

@@ -1,7 +1,6 @@
 /** A file of the carrier's, on its way through: asked for with our token, and never held. */
 import { within } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
-import { maskNumbers } from "../lib/mask.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import { apiUrl, credentials, voiceRegion } from "../lib/settings.ts";
 import { fileUrl } from "../vonage/rest/hosts.ts";
@@ -40,7 +39,7 @@ export async function carrierFile(
     return fail(`the carrier answered ${response.status}` as const);
   } catch (error) {
     ending.abort();
-    log("carrier did not answer", { method: "GET", reason: maskNumbers(reasonOf(error)) });
+    log("carrier did not answer", { method: "GET", reason: reasonOf(error) });
     return fail("no answer");
   }
 }

@@ -1,6 +1,7 @@
 /** What an operator sends: one JSON object, of which every mistake is named at once. */
 import type { Context } from "hono";
 import * as v from "valibot";
+import { cut } from "../lib/cut.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import { parseBody, type Payload } from "../vonage/payload.ts";
 import { problem } from "./problem.ts";
@@ -39,5 +40,5 @@ function unknownKeys(body: Payload, entries: v.ObjectEntries): string[] {
   const can = known.length === 0 ? "nothing can be set here" : `known are ${known.join(", ")}`;
   return Object.keys(body)
     .filter((key) => !Object.hasOwn(entries, key))
-    .map((key) => `${key.slice(0, 50)}: is not a key; ${can}`);
+    .map((key) => `${cut(key, 50)}: is not a key; ${can}`);
 }

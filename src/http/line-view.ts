@@ -1,6 +1,6 @@
 /** A line as the API shows it, with what a caller of its number would get. */
 import type { Context } from "hono";
-import { credentials, publicUrl, signatureSecrets } from "../lib/settings.ts";
+import { credentials, publicUrl } from "../lib/settings.ts";
 import { entryOf, questionOf } from "../lines/access.ts";
 import type { LookUp } from "../lines/look-up.ts";
 import { conferenceNcco, promptNcco, refusalNcco } from "../lines/prompts.ts";
@@ -44,9 +44,9 @@ async function nccoOf(c: C, found: Found): Promise<Ncco> {
     return promptNcco(questionOf(entry), true, `${base}/webhooks/input`, found.line);
   }
   const { room, role } = entry;
-  const secrets = signatureSecrets(c.env, new URL(c.req.url).hostname);
   return conferenceNcco(room, {
-    recordingUrl: room.record === true ? await recordingUrl(base, room.conference, secrets) : null,
+    // Without its code, with which whoever reads this could report recordings that are none.
+    recordingUrl: room.record === true ? await recordingUrl(base, room.conference, []) : null,
     holdMusicUrl: holdMusicUrl(base),
     role,
     others: null,

@@ -2,7 +2,7 @@
 import { Hono, type Context } from "hono";
 import { iso } from "../lib/iso.ts";
 import { named, type NamedEnv } from "./named.ts";
-import { problem } from "./problem.ts";
+import { problem, tooBusy, tooOften } from "./problem.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 const DEFAULT_LIMIT = 100;
@@ -44,9 +44,9 @@ export function liveApi(): Hono<NamedEnv> {
     if (minutes === null) {
       return problem(c, 400, `minutes must be a whole number from 1 to ${MAX_MINUTES}.`);
     }
-    const { from, to, steps } = await c.env.CONFERENCE.getByName(c.var.conference).history(
-      minutes * 60_000,
-    );
+    const history = await c.env.CONFERENCE.getByName(c.var.conference).history(minutes * 60_000);
+    if (history === null) return tooBusy(c);
+    const { from, to, steps } = history;
     return c.json({ from: iso(from), to: iso(to), steps });
   });
 
@@ -61,7 +61,8 @@ async function socket(c: Context<NamedEnv>, object: Fetcher): Promise<Response> 
   }
   const { role, sessionEnd } = c.var;
   const until = sessionEnd === null ? "" : `&until=${sessionEnd}`;
-  return await object.fetch(`https://object/live?audience=${role}${until}`, {
+  const answer = await object.fetch(`https://object/live?audience=${role}${until}`, {
     headers: { upgrade: "websocket" },
   });
+  return answer.status === 429 ? tooOften(c) : answer;
 }

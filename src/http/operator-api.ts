@@ -89,7 +89,7 @@ export function operatorApi(): Hono<NamedEnv> {
       if (!body.ok) return body.error;
       const conference = c.env.CONFERENCE.getByName(c.var.conference);
       await conference.lock(wanted);
-      const { locked } = await conference.view(0);
+      const { locked } = await conference.standing();
       return c.json({ locked });
     });
   }

@@ -36,3 +36,18 @@ export function problem(
     { "content-type": "application/problem+json" },
   );
 }
+
+/** What is refused for being asked too often may be asked again after so long. */
+const RETRY_AFTER_SECONDS = "5";
+
+/** To a viewer whose kind asks more than all of them may. */
+export function tooOften(c: Context): Response {
+  c.header("retry-after", RETRY_AFTER_SECONDS);
+  return problem(c, 429, "Viewers ask for too much at the moment. Please try again in a while.");
+}
+
+/** Of a conference that has more to read than it can beside its calls. */
+export function tooBusy(c: Context): Response {
+  c.header("retry-after", RETRY_AFTER_SECONDS);
+  return problem(c, 503, "The conference is asked for too much at the moment. Please try again.");
+}

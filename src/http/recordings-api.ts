@@ -4,13 +4,14 @@ import { storedRecordings, type StoredRecording } from "../conference/recording-
 import { carrierFile, type FileProblem } from "./carrier-file.ts";
 import { carrierNeeded } from "./carrier-needed.ts";
 import type { NamedEnv } from "./named.ts";
-import { problem } from "./problem.ts";
+import { problem, tooBusy } from "./problem.ts";
 
 export function recordingsApi(): Hono<NamedEnv> {
   const app = new Hono<NamedEnv>();
 
   app.get("/recordings", async (c) => {
     const recordings = await recordingsOf(c);
+    if (recordings === null) return tooBusy(c);
     return c.json({ recordings: recordings.map(({ view }) => view) });
   });
 
@@ -20,6 +21,7 @@ export function recordingsApi(): Hono<NamedEnv> {
   ] as const) {
     app.get(route, carrierNeeded, async (c) => {
       const recordings = await recordingsOf(c);
+      if (recordings === null) return tooBusy(c);
       const found = recordings.find(({ view }) => view.id === c.req.param("id"));
       const url = found?.urls[kind] ?? null;
       if (url === null) return problem(c, 404, `This conference has no such ${kind}.`);
@@ -31,8 +33,10 @@ export function recordingsApi(): Hono<NamedEnv> {
   return app;
 }
 
-async function recordingsOf(c: Context<NamedEnv>): Promise<StoredRecording[]> {
-  return storedRecordings(await c.env.CONFERENCE.getByName(c.var.conference).recordings());
+/** Null where the conference has no time for it. */
+async function recordingsOf(c: Context<NamedEnv>): Promise<StoredRecording[] | null> {
+  const entries = await c.env.CONFERENCE.getByName(c.var.conference).recordings();
+  return entries && storedRecordings(entries);
 }
 
 /** The carrier's bytes as they come. Whatever it says that they are, no browser shows them as a page of ours. */

@@ -4,7 +4,9 @@
  */
 import { keepProblem } from "../directory/notices.ts";
 import type { Notice } from "../directory/problem.ts";
+import { cut } from "../lib/cut.ts";
 import { within } from "../lib/deadline.ts";
+import { quoted, WHOLE_ID, WHOLE_TIME } from "../lib/mask.ts";
 import { hex, sha256 } from "../lib/secret.ts";
 import type { VonageEvent } from "../vonage/event.ts";
 import { id, text } from "../vonage/fields.ts";
@@ -54,13 +56,13 @@ async function strayRecording(payload: Payload): Promise<Omit<Notice, "times">> 
   const conversation = id(payload["conversation_uuid"]);
   const [start, end] = [text(payload["start_time"]), text(payload["end_time"])];
   const facts = [
-    file === null ? null : `file ${file}`,
-    conversation === null ? null : `conversation ${conversation}`,
-    start === null || end === null ? null : `from ${start} to ${end}`,
+    file === null ? null : `file ${shownId(file)}`,
+    conversation === null ? null : `conversation ${shownId(conversation)}`,
+    start === null || end === null ? null : `from ${shownTime(start)} to ${shownTime(end)}`,
   ].filter((fact) => fact !== null);
   return {
     kind: "stray-recording",
-    subject: `${what} ${name}`,
+    subject: `${what} ${shownId(name)}`,
     detail: `No conference is known to have been in the conversation of this ${what}, so it is listed with none (${facts.join(", ")}). The carrier keeps it for 30 days. Who records by another program should give it an eventUrl of its own.`,
   };
 }
@@ -73,17 +75,26 @@ async function digestOf(payload: Payload): Promise<string> {
 function fileOf(url: unknown): string | null {
   const address = text(url, MAX_URL_LENGTH);
   if (address === null || !URL.canParse(address)) return null;
-  return new URL(address).pathname.split("/").at(-1)?.slice(0, 100) || null;
+  return cut(new URL(address).pathname.split("/").at(-1) ?? "", 100) || null;
 }
 
 /** By what it is, and not by what it says: a platform that sends them sends many. */
 function strayOf(event: VonageEvent, payload: Payload): Omit<Notice, "times"> {
   if (event.kind === "error") return complaintOf(null, payload);
   const name = "name" in event ? event.name : "status" in event ? event.status : null;
-  const subject = name === null ? event.kind : `${event.kind} ${name}`;
+  const subject = name === null ? event.kind : `${event.kind} ${quoted(name)}`;
   return {
     kind: "stray-webhook",
     subject,
     detail: `A webhook (${subject}) named no leg, so that it is in no conference's journal, and changes nothing.`,
   };
+}
+
+/** An id as the carrier makes them; whatever else stands in its place is quoted, since it may be anything. */
+function shownId(name: string): string {
+  return WHOLE_ID.test(name) ? name : quoted(name);
+}
+
+function shownTime(time: string): string {
+  return WHOLE_TIME.test(time) ? time : quoted(time);
 }

@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import { tellProblem } from "../directory/notices.ts";
 import type { ProblemKind } from "../directory/summary.ts";
-import { maskNumbers } from "../lib/mask.ts";
+import { quoted } from "../lib/mask.ts";
 import { isErrorReport } from "../vonage/answer-request.ts";
 import { parseEvent } from "../vonage/event.ts";
 import { text } from "../vonage/fields.ts";
@@ -30,7 +30,7 @@ export function tellUnexplained(c: C): void {
 }
 
 export function tellUnreadable(c: C, error: PayloadError): void {
-  const type = contentType(c) || "no content type";
+  const type = contentType(c) === "" ? "no content type" : quoted(contentType(c));
   const detail = `A signed webhook to ${shownPath(c)} could not be read: its body, of ${type}, is ${error}.`;
   tell(c, SETUP, `unreadable, of ${type}`, detail);
 }
@@ -57,7 +57,7 @@ export function tellComplaint(c: C, leg: string | null, payload: Payload): void 
 
 /** The path that was asked for, which somebody else chose. */
 function shownPath(c: C): string {
-  return maskNumbers(c.req.path);
+  return quoted(c.req.path);
 }
 
 function tell(c: C, kind: ProblemKind, subject: string, detail: string): void {

@@ -1,3 +1,5 @@
+import { maskNumbers, withoutAddresses } from "./mask.ts";
+
 /** What one log line may hold. Bodies, tokens and secrets never; callers only through `mask`. */
 export type LogFields = Record<string, string | number | boolean | null | readonly string[]>;
 
@@ -7,10 +9,24 @@ export type LogFields = Record<string, string | number | boolean | null | readon
  */
 export function log(message: string, fields: LogFields): void {
   // oxlint-disable-next-line no-console -- the one place that writes to the console
-  console.log(JSON.stringify({ message, ...fields }));
+  console.log(JSON.stringify({ message, ...shown(fields) }));
 }
 
-/** The words of a caught error. Nothing else of it is logged: a stack can carry values. */
+/** No line has an address in it, wherever its words came from. */
+function shown(fields: LogFields): LogFields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([key, value]) => [
+      key,
+      typeof value === "string" ? withoutAddresses(value) : listed(value),
+    ]),
+  );
+}
+
+function listed(value: Exclude<LogFields[string], string>): LogFields[string] {
+  return typeof value === "object" && value !== null ? value.map(withoutAddresses) : value;
+}
+
+/** The words of a caught error, of which nobody knows whose they are. Nothing else is logged: a stack can carry values. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return maskNumbers(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 }

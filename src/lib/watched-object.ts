@@ -14,7 +14,11 @@ export abstract class WatchedObject<State> extends DurableObject<Env> {
     this.feed.message(socket, message);
   }
 
-  override webSocketClose(socket: WebSocket): void {
-    this.feed.close(socket);
+  override webSocketClose(socket: WebSocket, code: number, reason: string): void {
+    this.feed.close(socket, code, reason);
+  }
+
+  override webSocketError(): void {
+    // A connection was lost, which networks do. A client that is still there comes back.
   }
 }

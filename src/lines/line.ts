@@ -1,4 +1,5 @@
 /** A line: what a called number leads to. Parsed once, from what an operator typed into KV. Pure. */
+import { parsedJson } from "../lib/cut.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import { given } from "../vonage/ncco.ts";
 import { isObject } from "../vonage/payload.ts";
@@ -52,7 +53,7 @@ export function parseLine(value: string, ceiling = MOST_PARTICIPANTS): Result<Li
   if (isPlain(trimmed)) return parsed({ conference: trimmed }, NO_SCAN, ceiling);
   let json: unknown;
   try {
-    json = JSON.parse(trimmed);
+    json = parsedJson(trimmed);
   } catch {
     return fail([notJson(trimmed)]);
   }

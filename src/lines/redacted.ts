@@ -1,5 +1,6 @@
 /** A line as the API may show it: without its codes and PINs, wherever they were typed. Pure. */
 import * as v from "valibot";
+import { parsedJson } from "../lib/cut.ts";
 import { isObject } from "../vonage/payload.ts";
 import { inOrder, scanKeys, type KeyScan } from "./key-scan.ts";
 import { lineKeys } from "./keys.ts";
@@ -46,7 +47,7 @@ export function redactedValue(value: string): string | null {
   if (isPlain(trimmed)) return v.is(ConferenceName, trimmed) ? value : null;
   let json: unknown;
   try {
-    json = JSON.parse(trimmed);
+    json = parsedJson(trimmed);
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 /** What may be written as a line: the number that it is of, and its value. Pure. */
+import { cut } from "../lib/cut.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 import { mistypedNumber } from "../vonage/mistyped-number.ts";
 import { DEFAULT_LINE, lineKey } from "../vonage/numbers.ts";
@@ -26,7 +27,7 @@ export function numberToWrite(typed: string): Result<string, string> {
   if (number === "") return fail("number: is missing");
   if (ROUNDED.test(number) || WITH_FRACTION.test(number)) {
     return fail(
-      `number: ${number.slice(0, 30)} is what a spreadsheet makes of a number: give its column the format of text, and type the number anew`,
+      `number: ${cut(number, 30)} is what a spreadsheet makes of a number: give its column the format of text, and type the number anew`,
     );
   }
   if (number === DEFAULT_LINE) return ok(number);

@@ -1,7 +1,6 @@
 /** The carrier as the outbox reaches it: within its time, with a token, and without ever throwing. */
 import { within } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
-import { maskNumbers } from "../lib/mask.ts";
 import type { RestReply } from "../vonage/rest/replies.ts";
 import type { RestRequest } from "../vonage/rest/requests.ts";
 
@@ -30,7 +29,7 @@ export async function askCarrier(
       }),
     );
   } catch (error) {
-    log("carrier did not answer", { method, reason: maskNumbers(reasonOf(error)) });
+    log("carrier did not answer", { method, reason: reasonOf(error) });
     return null;
   } finally {
     ending.abort();

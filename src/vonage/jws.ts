@@ -41,8 +41,8 @@ function isHs256(header: string): boolean {
   } catch {
     return false;
   }
-  if (!isObject(value) || "crit" in value || "b64" in value || value["alg"] !== "HS256")
-    return false;
+  const isPlain = isObject(value) && !("crit" in value || "b64" in value);
+  if (!isPlain || value["alg"] !== "HS256") return false;
   accepted = header;
   return true;
 }

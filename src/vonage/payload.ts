@@ -2,6 +2,7 @@
  * What a webhook carries, as one object: the JSON body of a POST, or the query of a GET, in which the carrier writes
  * nested objects as JSON text (seen in the recorded payloads of the carrier's PHP SDK). A form is such a query in a body.
  */
+import { parsedJson } from "../lib/cut.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
 
 export type Payload = Record<string, unknown>;
@@ -21,7 +22,7 @@ export function parseBody(bytes: Uint8Array, isForm = false): Result<Payload, Pa
   if (isForm && !/^\s*[{[]/.test(text)) return parseQuery(new URLSearchParams(text));
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parsedJson(text);
   } catch {
     return fail("not JSON");
   }
@@ -35,7 +36,7 @@ export function parseQuery(query: URLSearchParams): Result<Payload, PayloadError
 function nested(value: string): unknown {
   if (!/^\s*[{[]/.test(value)) return value;
   try {
-    return JSON.parse(value);
+    return parsedJson(value);
   } catch {
     return value;
   }

@@ -21,6 +21,7 @@ import {
   measureRooms,
   measureSpread,
 } from "./measures.ts";
+import { FLOOD, measureFlood, PEOPLE as FLOODED_PEOPLE } from "./flood.ts";
 import { measurePage } from "./page.ts";
 import { absolute, compared, meetsBar, row, single, table, type Row } from "./report.ts";
 import { roughRun } from "./rough.ts";
@@ -42,14 +43,23 @@ Measures the bridge on this machine against a bare Worker that does the same sto
 the Express programs that the carrier's documentation and tutorials teach. Takes some minutes.
 
   --rounds N   measured rounds of each comparison, alternating, at least 7 (default 9)
-  --only A,B   some parts: exactness, speed, growth, watched (200 open pages), page (a browser: needs Chromium),
-               costs, size
+  --only A,B   some parts: exactness, speed, growth, watched (200 open pages), flood (a viewer who asks as fast as
+               they can), page (a browser: needs Chromium), costs, size
   --json       print all figures as one JSON object, as the last line
   --help       this text
 `;
 
 /** In the order in which they run: the first before others leave callers in the rooms, whom the bridge counts a minute later. */
-const PARTS = ["exactness", "speed", "growth", "watched", "page", "costs", "size"] as const;
+const PARTS = [
+  "exactness",
+  "speed",
+  "growth",
+  "watched",
+  "flood",
+  "page",
+  "costs",
+  "size",
+] as const;
 type Part = (typeof PARTS)[number];
 
 const { values } = parseArgs({
@@ -89,6 +99,7 @@ async function bench(rounds: number, parts: readonly Part[]): Promise<Row[]> {
     speed: () => speed(rounds, ours, floor.url, express.url),
     growth: () => growth(rounds, ours.url),
     watched: () => watched(rounds, ours.url),
+    flood: () => flood(rounds, ours.url),
     page: () => page(outDir),
     costs: () => costs(),
     size: () => size(outDir),
@@ -222,6 +233,25 @@ async function watched(rounds: number, url: string): Promise<Row[]> {
     row(`pages of ${PAGES} that end with the API's view, in every round`, single(PAGES), ""),
     row("messages to each page in a round", messages, ""),
     row("gaps that a page saw", single(gaps), ""),
+  ];
+}
+
+async function flood(rounds: number, url: string): Promise<Row[]> {
+  const { sockets, clients } = FLOOD;
+  progress(
+    `answers in a room of ${FLOODED_PEOPLE}, with ${sockets} sockets and ${clients} clients of a viewer that flood it`,
+  );
+  const { calm, flooded, ratio, first, unchecked, got } = await measureFlood(url, rounds);
+  const tally = Object.entries(got.tally).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    row("answer, nobody floods, p95", calm, "ms"),
+    row("answer, a viewer floods, p95", flooded, "ms"),
+    row("answer p95 in a flood, over none", ratio, "", { kind: "at most", value: 3 }),
+    row("the same of the first flood", first, ""),
+    row("callers let in unchecked", single(unchecked), "", { kind: "at most", value: 0 }),
+    row("flood: messages sent on sockets", single(got.sent), ""),
+    row("flood: received", single(got.megabytes), "MB"),
+    ...tally.map(([what, times]) => row(`flood: ${what}`, single(times), "")),
   ];
 }
 

@@ -26,6 +26,7 @@ const PROGRAMS = path.join(import.meta.dirname, "programs");
 export const SETTINGS = {
   VONAGE_SIGNATURE_SECRET: "benchmark-signature-secret-0123456789",
   API_TOKEN: "benchmark-token",
+  VIEWER_TOKEN: "benchmark-viewer-token",
   /** One of the rooms holds a thousand. */
   MAX_PARTICIPANTS: "10000",
 };

@@ -21,10 +21,10 @@ afterEach(() => {
 /** A feed of a number, with sockets that write down what they are sent. */
 function feedOf(sockets: { role: string; until?: number; send: (text: string) => void }[]) {
   const said: Message[][] = sockets.map(() => []);
-  const state = { number: 0 };
+  const state = { number: 0, asked: 0 };
   const open = sockets.map(({ role, send, until = null }, index) => ({
     role,
-    close: () => said[index]?.push("closed" as never),
+    close: (code: number, reason = "") => said[index]?.push(`closed ${code} ${reason}` as never),
     deserializeAttachment: () => ({ until }),
     send(text: string) {
       send(text);
@@ -37,7 +37,10 @@ function feedOf(sockets: { role: string; until?: number; send: (text: string) =>
     getTags: ({ role }: { role: string }) => [role],
   } as unknown as DurableObjectState;
   const feed = new Feed<number>(ctx, {
-    now: () => state.number,
+    now: () => {
+      state.asked += 1;
+      return state.number;
+    },
     snapshot: (number, seq) => ({ type: "snapshot", seq, state: number }),
     delta: (from, to, seq) => (from === to ? null : { type: "delta", seq, from, to }),
     masked: (message) => ({ ...message, masked: true }),
@@ -136,6 +139,77 @@ it("closes the socket of a session that is over instead of telling it anything",
   state.number = 5;
   feed.changed();
   vi.advanceTimersByTime(100);
-  expect(said[0]).toEqual([expect.objectContaining({ state: 0 }), "closed"]);
+  expect(said[0]).toEqual([
+    expect.objectContaining({ state: 0 }),
+    "closed 1008 the session is over",
+  ]);
   expect(said[1]).toHaveLength(2);
+});
+
+/** Sends one message of a socket's. */
+function say(feed: Feed<number>, socket: unknown, text = "snapshot"): void {
+  feed.message(socket as WebSocket, text);
+}
+
+it("gives one who asks again and again one snapshot in each tenth of a second, the last at its end", () => {
+  const { feed, said, open } = feedOf([{ role: "viewer", send: silent }]);
+  for (let n = 0; n < 10; n += 1) say(feed, open[0]);
+  expect(said[0]).toHaveLength(1);
+  vi.advanceTimersByTime(99);
+  expect(said[0]).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  expect(said[0]).toHaveLength(2);
+  vi.advanceTimersByTime(1_000);
+  expect(said[0]).toHaveLength(2);
+});
+
+it("works out once what it tells any number who ask while nothing changes", () => {
+  const many = Array.from({ length: 50 }, () => ({ role: "viewer", send: silent }));
+  const { feed, state, said, open } = feedOf(many);
+  for (const socket of open) say(feed, socket);
+  expect(said.map(({ length }) => length)).toEqual(many.map(() => 1));
+  expect(state.asked).toBe(1);
+  vi.advanceTimersByTime(1_000);
+  for (const socket of open) say(feed, socket);
+  expect(state.asked).toBe(2);
+});
+
+it.each([["snapshot"], ["something else"], ["x".repeat(100_000)]])(
+  "closes a socket that sends more than twenty messages at once, such as %.20s, and heeds it no more",
+  (text) => {
+    const { feed, state, said, open } = feedOf([
+      { role: "viewer", send: silent },
+      { role: "viewer", send: silent },
+    ]);
+    for (let n = 0; n < 20; n += 1) say(feed, open[0], text);
+    expect(JSON.stringify(said[0])).not.toContain("closed");
+    for (let n = 0; n < 1_000; n += 1) say(feed, open[0], text);
+    vi.advanceTimersByTime(200);
+    expect(said[0]?.filter((message) => typeof message === "string")).toEqual([
+      "closed 1008 too many messages",
+    ]);
+    expect(said[0]?.length).toBeLessThan(4);
+    expect(state.asked).toBeLessThan(3);
+    say(feed, open[1]);
+    expect(said[1]).toHaveLength(1);
+  },
+);
+
+it("lets a client ask again every two seconds for as long as it likes", () => {
+  const { feed, said, open } = feedOf([{ role: "viewer", send: silent }]);
+  for (let n = 0; n < 100; n += 1) {
+    say(feed, open[0]);
+    vi.advanceTimersByTime(2_000);
+  }
+  expect(said[0]).toHaveLength(100);
+});
+
+it("survives a socket that is dead when it is closed", () => {
+  const { feed, open } = feedOf([{ role: "viewer", send: silent }]);
+  const [socket] = open;
+  if (socket !== undefined) socket.close = gone;
+  expect(() => feed.close(socket as unknown as WebSocket, 1006, "")).not.toThrow();
+  expect(() => {
+    for (let n = 0; n < 30; n += 1) say(feed, socket);
+  }).not.toThrow();
 });

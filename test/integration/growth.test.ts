@@ -43,8 +43,8 @@ it("reads as many rows for a webhook with 1,000 live legs as with 10", async () 
       ]);
     }
     reads.push(bill().rowsRead - before);
-    const { count } = await env.CONFERENCE.getByName(conference).view(0);
-    expect(count).toBe(legs);
+    const view = await env.CONFERENCE.getByName(conference).view(0);
+    expect(view?.count).toBe(legs);
   }
   expect(reads[1]).toBe(reads[0]);
 });
@@ -77,7 +77,7 @@ it("wakes after 10,000 finished calls by reading its live legs, and finds a leg 
   const { bill } = await startMeter();
   await ignoreDirectory();
   const before = bill().rowsRead;
-  expect((await stub.view(0)).count).toBe(7);
+  expect((await stub.view(0))?.count).toBe(7);
   // The live legs, and a constant for the steps of the schema.
   expect(bill().rowsRead - before).toBeLessThanOrEqual(7 + 7);
 
@@ -91,5 +91,5 @@ it("wakes after 10,000 finished calls by reading its live legs, and finds a leg 
     participant: { phase: "gone" },
     duplicates: 1,
   });
-  expect((await stub.view(0)).count).toBe(7);
+  expect((await stub.view(0))?.count).toBe(7);
 });

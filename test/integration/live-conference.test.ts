@@ -1,5 +1,5 @@
 /** The live socket of one conference. */
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import type { ConferenceDelta, ConferenceSnapshot } from "../../src/conference/live-messages.ts";
@@ -111,6 +111,72 @@ it.each(["/live", "/conferences/standup/live"])("answers a close of %s", async (
   await socket.next();
   socket.close();
   expect(await socket.closed).toBe(true);
+});
+
+it.each(["/live", "/conferences/standup/live"])(
+  "answers a close of %s as it was meant",
+  async (path) => {
+    const own = await listen(path);
+    await own.next();
+    own.close(4_321, "off to lunch");
+    expect(await own.ending).toEqual({ code: 4_321, reason: "off to lunch" });
+    const headers = { upgrade: "websocket", authorization: `Bearer ${VIEWER}` };
+    const { webSocket } = await send(new Request(`${ORIGIN}/api${path}`, { headers }));
+    const ending = new Promise((resolve) => {
+      webSocket?.addEventListener("close", ({ code, wasClean }) => resolve({ code, wasClean }));
+    });
+    webSocket?.accept();
+    // Without a code the object hears 1005, which it may not send.
+    webSocket?.close();
+    expect(await ending).toMatchObject({ wasClean: true });
+  },
+);
+
+it("lives on after the error of a socket, and after a close that it cannot answer", async () => {
+  const { name, one } = await room();
+  const socket = await listen<Message>(`/conferences/${name}/live`);
+  const first = applyConference(null, await socket.next());
+  await runInDurableObject(env.CONFERENCE.getByName(name), (object) => {
+    object.webSocketError();
+    for (const code of [1004, 1005, 1006, 1015, 5000, -1]) {
+      object.webSocketClose(new Dead() as unknown as WebSocket, code, "x");
+    }
+  });
+  await play(one(), ["answer", "answered", "transfer"]);
+  expect(await until(socket, first, hasOne)).toMatchObject({ conference: { count: 1 } });
+  socket.close();
+});
+
+/** A socket that throws, as one does that is gone. */
+class Dead {
+  close(code: number): never {
+    throw new Error(`cannot be closed with ${code}`);
+  }
+}
+
+it("closes the socket of a viewer who floods it, takes viewers in one by one for a while, and lets calls in", async () => {
+  const { name, one } = await room();
+  const viewer = await listen<Message>(`/conferences/${name}/live`, VIEWER);
+  const operator = await listen<Message>(`/conferences/${name}/live`);
+  await viewer.next();
+  for (let n = 0; n < 2_000; n += 1) viewer.send("snapshot");
+  expect(await viewer.ending).toEqual({ code: 1008, reason: "too many messages" });
+  expect(viewer.messages.length).toBeLessThan(10);
+  const open = async (token: string): Promise<number> => {
+    const headers = { upgrade: "websocket", authorization: `Bearer ${token}` };
+    const url = `${ORIGIN}/api/conferences/${name}/live`;
+    const { status, webSocket } = await send(new Request(url, { headers }));
+    webSocket?.accept();
+    webSocket?.close();
+    return status;
+  };
+  expect([await open(VIEWER), await open(VIEWER), await open(env.API_TOKEN ?? "")]).toEqual([
+    101, 429, 101,
+  ]);
+  await play(one(), ["answer", "answered", "transfer"]);
+  const first = applyConference(null, await operator.next());
+  await until(operator, first, hasOne);
+  operator.close();
 });
 
 it("carries what an operator changed, without a webhook", async () => {

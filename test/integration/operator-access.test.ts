@@ -60,5 +60,5 @@ it("there are no such orders by GET", async () => {
     const response = await send(request("GET", path));
     expect(response.status).toBe(404);
   }
-  expect((await env.CONFERENCE.getByName("standup").view(0)).locked).toBe(false);
+  expect((await env.CONFERENCE.getByName("standup").view(0))?.locked).toBe(false);
 });

@@ -37,8 +37,8 @@ async function outcome(command: Command): Promise<BatchView["jobs"][number] | un
 
 /** What the conference has in its journal. */
 async function told(): Promise<unknown[]> {
-  const { entries } = await env.CONFERENCE.getByName("standup").events(0, 100);
-  return entries.map(({ leg, kind, status, body }) => ({
+  const page = await env.CONFERENCE.getByName("standup").events(0, 100);
+  return (page?.entries ?? []).map(({ leg, kind, status, body }) => ({
     leg,
     kind,
     status,

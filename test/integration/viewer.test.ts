@@ -74,3 +74,60 @@ it("shows no viewer a recording, nor a line as it is stored", async () => {
   });
   expect((await send(head)).status).toBe(403);
 });
+
+describe("whoever calls by an address, or whose name the carrier knows", () => {
+  const SIP_LINE = "14155550191";
+  const sip = call({ line: SIP_LINE, caller: "sip:wilhelmina.smith@pbx.example.com" });
+  const id = sip.identity.id;
+  const secret = /wilhelmina|smith|pbx\.example|900123/i;
+
+  beforeAll(async () => {
+    const line = {
+      conference: "unseen",
+      startOnEnter: false,
+      record: true,
+      musicOnHoldUrl: "https://x.example/a?k=smith",
+    };
+    await env.LINES.put(SIP_LINE, JSON.stringify(line));
+    await play(sip, ["answer", "answered", "transfer"]);
+    const said = '"Wilhelmina Smith" <sip:wilhelmina@pbx.example.com> (4477–0090‑0123) refused';
+    const channel = { id, type: "sip", from: { type: "sip", uri: said, display_name: "Smith" } };
+    await event({ uuid: id, type: "audio:dtmf", body: { channel, user: { name: "Wilhelmina" } } });
+    await event({ uuid: id, reason: said, timestamp: "2020-07-01T20:45:36.013Z" });
+    await event({ reason: said });
+    await event({ uuid: id, type: "Wilhelmina", label: "Smith", Wilhelmina: ["Smith"] });
+    await event({ ...sip.completed, status: "failed", detail: "sip:wilhelmina@pbx.example.com" });
+  });
+
+  it.each([
+    "/conferences/unseen?gone=true",
+    "/conferences/unseen/events?limit=1000",
+    `/legs/${id}`,
+    `/lines/${SIP_LINE}`,
+    "/lines",
+    "/problems",
+  ])("is not shown to a viewer by %s", async (path) => {
+    const { response, text } = await read(TOKENS.viewer, path);
+    expect(response.status).toBe(200);
+    expect(text).not.toMatch(secret);
+    expect(text).not.toMatch(/code=[\da-f]/);
+  });
+
+  it("stays what it is for the viewer's page: who, when and what", async () => {
+    const { text } = await read(TOKENS.viewer, "/conferences/unseen?gone=true");
+    const { participants } = JSON.parse(text) as { participants: unknown[] };
+    expect(participants).toMatchObject([
+      { leg: id, line: SIP_LINE, caller: "***om", phase: "gone" },
+    ]);
+    const { text: problems } = await read(TOKENS.viewer, "/problems");
+    expect(problems).toContain("The carrier reported an error: “***”");
+  });
+
+  it("has no address in a problem for operators either, and no code in the NCCO of a line", async () => {
+    const { text } = await read(TOKENS.operator, "/problems");
+    expect(text).not.toMatch(/pbx\.example|900123/);
+    const { text: line } = await read(TOKENS.operator, `/lines/${SIP_LINE}`);
+    expect(line).toContain("/webhooks/recording?conference=unseen");
+    expect(line).not.toContain("code=");
+  });
+});

@@ -1,6 +1,7 @@
 /** One conference: who is there, what can be done, and what has happened. */
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { ConferenceView as View } from "../../conference/view.ts";
+import { cut } from "../../lib/cut.ts";
 import { applyConference, viewOf } from "../feed/conference-state.ts";
 import { useCounts } from "../live/use-counts.ts";
 import { Hindrances } from "../parts/act-button.tsx";
@@ -97,7 +98,7 @@ export function ConferenceView({ name }: { name: string }) {
           news={entries}
           leg={leg}
           onLeg={setLeg}
-          whoIs={(one) => callers.get(one) ?? `Leg ${one.slice(0, 8)}`}
+          whoIs={(one) => callers.get(one) ?? `Leg ${cut(one, 8)}`}
         />
       </div>
     </>

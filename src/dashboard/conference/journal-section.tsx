@@ -1,6 +1,7 @@
 /** The journal, newest first: what was received, of whom, and whether it changed anything. */
 import { useMemo, useState } from "preact/hooks";
 import type { LiveEntry } from "../../conference/live-messages.ts";
+import { cut } from "../../lib/cut.ts";
 import { Refusal } from "../parts/refusal.tsx";
 import type { Problem } from "../shell/api.ts";
 import { now } from "../shell/clock.ts";
@@ -47,7 +48,7 @@ export function JournalSection({ name, latest, news, leg, onLeg, whoIs }: Journa
             <option value="">All</option>
             {[...new Set([...(leg === null ? [] : [leg]), ...legs])].map((one) => (
               <option key={one} value={one}>
-                {whoIs(one)} ({one.slice(0, 4)})
+                {whoIs(one)} ({cut(one, 4)})
               </option>
             ))}
           </select>

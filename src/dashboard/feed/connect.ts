@@ -2,6 +2,7 @@
  * Keeps a live socket going: asks again after a gap, notices silence, and comes back after a loss. Sockets, the time and
  * chance are given to it, so that tests wait for nothing.
  */
+import { TOO_MANY_MESSAGES } from "../../lib/close-codes.ts";
 import { feedMessage, type FeedMessage } from "./message.ts";
 
 export interface FeedSocket {
@@ -12,8 +13,8 @@ export interface FeedSocket {
 
 export interface SocketEvents {
   heard: (text: string) => void;
-  /** It is lost, or never came about. */
-  lost: () => void;
+  /** It is lost, or never came about. `reason`: the Worker's, where it closed it. */
+  lost: (reason?: string) => void;
 }
 
 export interface FeedClock {
@@ -111,8 +112,8 @@ export function connect<State, Message extends FeedMessage>(
       heard: (text) => {
         if (socket === mine) heard(text);
       },
-      lost: () => {
-        if (socket === mine) lost();
+      lost: (reason) => {
+        if (socket === mine) lost(reason);
       },
     });
     socket = mine;
@@ -163,12 +164,14 @@ export function connect<State, Message extends FeedMessage>(
     open();
   }
 
-  function lost(): void {
+  function lost(reason?: string): void {
     const refused = !spoke;
     drop();
     failures += 1;
     become("broken");
-    wait(pauseMs(failures, clock.chance()), open);
+    // Who was turned out for asking too much must not begin anew at once.
+    const isTurnedOut = reason === TOO_MANY_MESSAGES;
+    wait(isTurnedOut ? MOST_PAUSE_MS : pauseMs(failures, clock.chance()), open);
     if (refused) options.onRefused();
   }
 

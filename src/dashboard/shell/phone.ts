@@ -2,6 +2,7 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/core";
 // The build leaves in these only what formatting takes: `phone-formats.ts`.
 import formats from "libphonenumber-js/min/metadata";
+import { cut } from "../../lib/cut.ts";
 
 const FEWEST_DIGITS = 7;
 
@@ -16,7 +17,7 @@ const WITHHELD = /^(unknown|anonymous|restricted|private|unavailable)$/i;
 
 /** Somebody as they are called on the page; where the number does not tell them from others, by their leg too. */
 export function callerOf({ caller, leg }: { caller: string | null; leg: string }): string {
-  const short = leg.slice(0, 8);
+  const short = cut(leg, 8);
   if (caller === null || caller === "") return `No number (leg ${short})`;
   return WITHHELD.test(caller) ? `Withheld number (leg ${short})` : asPeopleWrite(caller);
 }

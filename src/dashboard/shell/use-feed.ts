@@ -94,14 +94,15 @@ function openSocket(path: string, { heard, lost }: SocketEvents): FeedSocket {
   const url = new URL(`/api${path}`, location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(url);
+  const onClose = ({ reason }: CloseEvent): void => lost(reason);
   socket.addEventListener("message", ({ data }) => heard(String(data)));
-  socket.addEventListener("close", lost);
+  socket.addEventListener("close", onClose);
   return {
     send(text) {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
     },
     close() {
-      socket.removeEventListener("close", lost);
+      socket.removeEventListener("close", onClose);
       socket.close();
     },
   };

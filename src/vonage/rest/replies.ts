@@ -2,7 +2,8 @@
  * What the carrier answers (Vonage Voice API 1.10.0, and the error bodies that were recorded of it). Read leniently, field
  * by field, as its webhooks are: what is missing or of the wrong type is as good as none.
  */
-import { maskNumbers } from "../../lib/mask.ts";
+import { parsedJson } from "../../lib/cut.ts";
+import { quoted } from "../../lib/mask.ts";
 import { id, text } from "../fields.ts";
 import { isObject, type Payload } from "../payload.ts";
 
@@ -33,15 +34,17 @@ export function readPage({ body }: RestReply): { calls: CallReport[]; count: num
   return { count, calls: calls.flatMap((call: unknown) => callOf(objectOf(call)) ?? []) };
 }
 
-/** Why the carrier refused, for people: its own words, without numbers. */
+/** Why the carrier refused, for people: its own words, quoted. */
 export function refusalReason({ status, body }: RestReply): string {
   const { title, error_title: errorTitle, detail, invalid_parameters: list } = parse(body);
   const parameters = (Array.isArray(list) ? list : [])
     .map((parameter: unknown) => objectOf(parameter))
     .map(({ name, reason }) => `${text(name) ?? ""} ${text(reason) ?? ""}`)
     .join(", ");
-  const words = [text(title) ?? text(errorTitle), text(detail), parameters].filter(Boolean);
-  return maskNumbers([`the carrier answered ${status}`, ...words].join(": "));
+  const words = [text(title) ?? text(errorTitle), text(detail), parameters]
+    .filter(Boolean)
+    .join(": ");
+  return `the carrier answered ${status}${words === "" ? "" : `: ${quoted(words)}`}`;
 }
 
 function callOf({ uuid, status, to, from }: Payload): CallReport | null {
@@ -59,7 +62,7 @@ function numberOf(party: unknown): string | null {
 
 function parse(body: string): Payload {
   try {
-    return objectOf(JSON.parse(body));
+    return objectOf(parsedJson(body));
   } catch {
     return {};
   }

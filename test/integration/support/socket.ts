@@ -8,9 +8,11 @@ export interface Socket<Message> {
   /** The next message that nobody has asked for yet. */
   next(): Promise<Message>;
   send(text: string): void;
-  close(): void;
+  close(code?: number, reason?: string): void;
   /** Resolves when the bridge has answered the close, with whether it did. */
   readonly closed: Promise<boolean>;
+  /** The same with how it was closed. */
+  readonly ending: Promise<{ code: number; reason: string }>;
 }
 
 export async function listen<Message>(
@@ -30,10 +32,14 @@ export async function listen<Message>(
   const closed = new Promise<boolean>((resolve) => {
     webSocket.addEventListener("close", ({ wasClean }) => resolve(wasClean));
   });
+  const ending = new Promise<{ code: number; reason: string }>((resolve) => {
+    webSocket.addEventListener("close", ({ code, reason }) => resolve({ code, reason }));
+  });
   webSocket.accept();
   return {
     messages,
     closed,
+    ending,
     async next() {
       const message = await vi.waitFor(
         () => {
@@ -47,6 +53,6 @@ export async function listen<Message>(
       return message;
     },
     send: (text) => webSocket.send(text),
-    close: () => webSocket.close(1000, "done"),
+    close: (code = 1000, reason = "done") => webSocket.close(code, reason),
   };
 }

@@ -244,3 +244,15 @@ it("takes another socket where the first snapshot does not come, whatever else i
   expect(page.sockets[0]?.closed).toBe(true);
   expect(page.states).toEqual([]);
 });
+
+it("comes back in half a minute where it was turned out for asking too much, however often that happens", () => {
+  const page = stage();
+  for (let n = 1; n <= 3; n += 1) {
+    page.say(SNAPSHOT);
+    page.sockets.at(-1)?.events.lost("too many messages");
+    page.pass(29_999);
+    expect(page.sockets).toHaveLength(n);
+    page.pass(1);
+    expect(page.sockets).toHaveLength(n + 1);
+  }
+});

@@ -60,12 +60,15 @@ describe("a refusal", () => {
         title: "Bad Request",
         invalid_parameters: [{ name: "number", reason: "is wrong" }],
       },
-      "the carrier answered 400: Bad Request: number is wrong",
+      "the carrier answered 400: “Bad Request: number is wrong”",
     ],
-    [{ type: "BAD_REQUEST", error_title: "Bad Request" }, "the carrier answered 400: Bad Request"],
+    [
+      { type: "BAD_REQUEST", error_title: "Bad Request" },
+      "the carrier answered 400: “Bad Request”",
+    ],
     [
       { title: "Bad Request", detail: "447700900123 cannot be called" },
-      "the carrier answered 400: Bad Request: ***23 cannot be called",
+      "the carrier answered 400: “Bad Request: ***23 cannot be called”",
     ],
     ["<html>", "the carrier answered 400"],
     [null, "the carrier answered 400"],
