@@ -33,18 +33,20 @@ export async function verifiedPayload(
 /** An extension that must be understood (`crit`, section 4.1.11), such as an unencoded payload, is understood by nobody here. */
 function isHs256(header: string): boolean {
   if (header === accepted) return true;
-  const text = decoded(header);
-  if (text === null) return false;
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(text));
-  } catch {
-    return false;
-  }
-  const isPlain = isObject(value) && !("crit" in value || "b64" in value);
-  if (!isPlain || value["alg"] !== "HS256") return false;
+  const said = parseHeader(header);
+  if (!isObject(said) || "crit" in said || "b64" in said) return false;
+  if (said["alg"] !== "HS256") return false;
   accepted = header;
   return true;
+}
+
+function parseHeader(header: string): unknown {
+  try {
+    const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
+    return JSON.parse(utf8.decode(decoded(header) ?? new Uint8Array()));
+  } catch {
+    return null;
+  }
 }
 
 /** Null for a length that no encoding has. */
