@@ -35,7 +35,7 @@ describe.each([
       expect(logs.map((line) => JSON.parse(line) as unknown)).toEqual([
         expect.objectContaining({ kind: "error", outcome: "apology", reason }),
       ]);
-      expect((await problem("carrier-error", reason)).count).toBe(1);
+      expect((await problem("carrier-error", `“${reason}”`)).count).toBe(1);
       expect(await problemsOf("unknown-number")).toEqual([]);
     },
   );
@@ -49,12 +49,12 @@ it("lets nobody into the default line's room, and says no number", async () => {
   await env.LINES.delete(DEFAULT_LINE);
   expect(JSON.parse(body)).toEqual(apologyNcco());
   expect(await journal(CONFERENCE)).toEqual([]);
-  expect((await problem("carrier-error", "Cannot route to ***23.")).detail).not.toContain(CALLER);
+  expect((await problem("carrier-error", "“Cannot route to ***23.”")).detail).not.toContain(CALLER);
 });
 
 it("is known at a prompt's URL too", async () => {
   const url = promptOf(await dial(call({ line: CODED })));
   const response = await send(signedPost(pathOf(url), report("Timeout at a prompt.")));
   expect(await response.json()).toEqual(apologyNcco());
-  expect(await problem("carrier-error", "Timeout at a prompt.")).toMatchObject({ count: 1 });
+  expect(await problem("carrier-error", "“Timeout at a prompt.”")).toMatchObject({ count: 1 });
 });

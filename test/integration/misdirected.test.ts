@@ -149,8 +149,8 @@ describe("a signed webhook to a path that is none", () => {
     expect(status).toBe(404);
     expect(logs).toHaveLength(1);
     expect(JSON.parse(logs[0] ?? "")).toMatchObject({ route: path, outcome: "no such route" });
-    const { detail } = await problem("webhook-setup", `POST ${path}`);
-    expect(detail).toContain(`came to POST ${path}`);
+    const { detail } = await problem("webhook-setup", `POST “${path}”`);
+    expect(detail).toContain(`came to POST “${path}”`);
     expect(detail).toContain(`POST ${right}`);
   });
 
@@ -159,7 +159,7 @@ describe("a signed webhook to a path that is none", () => {
     const body = JSON.stringify(two.answer);
     const put = signed("/webhooks/answer", body, "application/json", "PUT");
     expect((await exchange(put)).status).toBe(404);
-    const { detail } = await problem("webhook-setup", "PUT /webhooks/answer");
+    const { detail } = await problem("webhook-setup", "PUT “/webhooks/answer”");
     expect(detail).toContain("Right is POST /webhooks/answer.");
     expect(await kindsOf(two)).toEqual([]);
   });
@@ -168,7 +168,7 @@ describe("a signed webhook to a path that is none", () => {
     const path = `/webhooks/of-${CALLER}/${"a".repeat(1_000)}`;
     expect((await exchange(signedPost(path, one.answered))).status).toBe(404);
     const [found] = (await problemsOf("webhook-setup")).filter(({ subject }) =>
-      subject.startsWith("POST /webhooks/of-"),
+      subject.startsWith("POST “/webhooks/of-"),
     );
     expect(found?.subject.length).toBeLessThanOrEqual(200);
     expect(JSON.stringify(found)).not.toContain(CALLER);
@@ -189,9 +189,9 @@ describe("a signed webhook to a path that is none", () => {
 
 describe("a signed body that cannot be read", () => {
   it.each([
-    ["text/xml; charset=utf-8", "<call/>", "not JSON", "text/xml; charset=utf-8"],
-    ["multipart/form-data; boundary=x", "--x--", "not JSON", "multipart/form-data; boundary=x"],
-    ["application/json", "[1]", "not a JSON object", "application/json"],
+    ["text/xml; charset=utf-8", "<call/>", "not JSON", "“text/xml; charset=utf-8”"],
+    ["multipart/form-data; boundary=x", "--x--", "not JSON", "“multipart/form-data; boundary=x”"],
+    ["application/json", "[1]", "not a JSON object", "“application/json”"],
     ["", "a=b", "not JSON", "no content type"],
   ])("is told of with its content type: %j", async (type, body, error, named) => {
     const event = await exchange(signed("/webhooks/event", body, type));

@@ -397,7 +397,7 @@ describe("a webhook of a call that we made", () => {
       const response = await send(signedPost(paths[of], { reason, conversation_uuid: "CON-a" }));
       expect(response.status).toBe(status);
       if (status === 200) expect(await response.json()).toEqual(apologyNcco());
-      expect(await problem("carrier-error", reason)).toMatchObject({ count: 1 });
+      expect(await problem("carrier-error", `“${reason}”`)).toMatchObject({ count: 1 });
       expect((await view("standup")).participants).toEqual([]);
     },
   );
