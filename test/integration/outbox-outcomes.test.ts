@@ -143,7 +143,7 @@ describe("a command", () => {
     const carrier = startCarrier([LEG], { applicationId: "another" });
     expect(await outcome(handOn("mute", LEG))).toMatchObject({
       state: "refused",
-      detail: "the carrier answered 401: Unauthorized",
+      detail: "the carrier answered 401: “Unauthorized”",
     });
     expect(statuses(carrier)).toEqual([401]);
   });
@@ -152,7 +152,7 @@ describe("a command", () => {
     startCarrier([LEG]);
     expect(await outcome(dial("1"))).toMatchObject({
       state: "refused",
-      detail: "the carrier answered 400: Bad Request: number must be 7 to 15 digits",
+      detail: "the carrier answered 400: “Bad Request: number must be 7 to 15 digits”",
     });
   });
 

@@ -74,7 +74,7 @@ it("names what the carrier complains of, without any number", async () => {
     reason: "Destination 447700900123 not reachable",
     timestamp: "2026-11-01T10:00:00Z",
   });
-  const { detail } = await problem("carrier-error", "Destination ***23 not reachable");
+  const { detail } = await problem("carrier-error", "“Destination ***23 not reachable”");
   expect(detail).not.toContain("447700900123");
 });
 
