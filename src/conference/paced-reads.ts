@@ -6,11 +6,11 @@ import { Recent } from "../lib/recent.ts";
 import { TokenBucket } from "../lib/token-bucket.ts";
 
 /**
- * Work in units of ten microseconds: a fortieth of a thread's time, and a tenth of a second at once. Twenty pages of one
- * conference that open in the same moment want a little more, and the last of them wait for it.
+ * Work in units of ten microseconds: a sixty-sixth of a thread's time, and eight hundredths of a second at once. Twenty pages
+ * of one conference that open in the same moment want about as much, or wait for what is missing.
  */
-const WORK_PER_SECOND = 2_500;
-const MOST_WORK = 10_000;
+const WORK_PER_SECOND = 1_500;
+const MOST_WORK = 8_000;
 
 /**
  * What a read costs, all the way to the client, for each leg of a history, each leg that is shown and each entry, in those
@@ -45,10 +45,13 @@ interface Copy<T> {
 
 export class PacedReads<T> {
   readonly #budget: ReadBudget;
+  readonly #isExact: boolean;
   readonly #copies = new Recent<Copy<T>>(MOST_COPIES);
 
-  constructor(budget: ReadBudget) {
+  /** `isExact`: a copy serves only until something changes, as long as there is time for another. */
+  constructor(budget: ReadBudget, isExact: boolean) {
     this.#budget = budget;
+    this.#isExact = isExact;
   }
 
   /**
@@ -65,7 +68,8 @@ export class PacedReads<T> {
     const wait = work.waitMs(now);
     const copy = key === null ? undefined : this.#copies.get(key);
     const isYoung = copy !== undefined && Math.abs(now - copy.at) < FRESH_MS;
-    if (isYoung && wait <= MOST_WAIT_MS && (copy.version === version || wait > 0)) {
+    const isGood = !this.#isExact || copy?.version === version || wait > 0;
+    if (isYoung && isGood && wait <= MOST_WAIT_MS) {
       work.take(copy.units * COPY_SHARE, now);
       return copy.value;
     }

@@ -47,9 +47,10 @@ export interface History {
 export class Reading {
   readonly #of: Parts;
   readonly #budget = new ReadBudget();
-  readonly #views = new PacedReads<ConferenceView>(this.#budget);
-  readonly #histories = new PacedReads<History>(this.#budget);
-  readonly #pages = new PacedReads<JournalPage>(this.#budget);
+  readonly #views = new PacedReads<ConferenceView>(this.#budget, true);
+  /** Of the past: a second more or less of it makes no difference. */
+  readonly #histories = new PacedReads<History>(this.#budget, false);
+  readonly #pages = new PacedReads<JournalPage>(this.#budget, true);
 
   constructor(parts: Parts) {
     this.#of = parts;

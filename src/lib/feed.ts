@@ -41,6 +41,11 @@ const MOST_VIEWERS = 500;
 const WARY_MS = 60_000;
 const WARY_PACE_MS = 20_000;
 
+/** So far apart viewers get their sockets, but for the first two, so that who floods is found out before all are open. */
+const ARRIVALS = 2;
+const ARRIVALS_PER_SECOND = 10;
+const MOST_ARRIVAL_MS = 5_000;
+
 /** Who looks: what a viewer is sent is masked. */
 export type Audience = "operator" | "viewer";
 
@@ -109,6 +114,7 @@ export class Feed<State> {
   /** When a client was last turned out for too many messages, and when a viewer was last taken in since. */
   #floodedAt = Number.NEGATIVE_INFINITY;
   #tookAt = Number.NEGATIVE_INFINITY;
+  readonly #arrivals = new TokenBucket(ARRIVALS, ARRIVALS_PER_SECOND);
   readonly #guests = new WeakMap<WebSocket, Guest>();
 
   constructor(ctx: DurableObjectState, source: Source<State>) {
@@ -127,9 +133,9 @@ export class Feed<State> {
   }
 
   /** Takes in a client, who is told at once how things stand. */
-  open(request: Request): Response {
+  async open(request: Request): Promise<Response> {
     const { audience, until } = listenerOf(request);
-    if (audience === "viewer" && !this.#takesViewer(Date.now())) {
+    if (audience === "viewer" && !(await this.#takesViewer())) {
       return new Response(null, { status: 429 });
     }
     const { 0: client, 1: server } = new WebSocketPair();
@@ -189,7 +195,15 @@ export class Feed<State> {
     }
   }
 
-  #takesViewer(now: number): boolean {
+  async #takesViewer(): Promise<boolean> {
+    const pause = this.#arrivals.waitMs(Date.now());
+    if (pause > MOST_ARRIVAL_MS) return false;
+    this.#arrivals.take(1, Date.now());
+    if (pause > 0) await scheduler.wait(pause);
+    return this.#hasRoom(Date.now());
+  }
+
+  #hasRoom(now: number): boolean {
     if (this.#ctx.getWebSockets("viewer").length >= MOST_VIEWERS) return false;
     if (Math.abs(now - this.#floodedAt) > WARY_MS) return true;
     if (Math.abs(now - this.#tookAt) < WARY_PACE_MS) return false;

@@ -6,8 +6,8 @@ export abstract class WatchedObject<State> extends DurableObject<Env> {
   protected abstract readonly feed: Feed<State>;
 
   /** A live socket. Only the Worker calls this, which says who looks. */
-  override fetch(request: Request): Response | Promise<Response> {
-    return this.feed.open(request);
+  override async fetch(request: Request): Promise<Response> {
+    return await this.feed.open(request);
   }
 
   override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
