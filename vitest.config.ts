@@ -41,7 +41,7 @@ export default defineConfig({
       },
       {
         test: {
-          // In a real browser, which not every machine has: `npm run test:e2e`.
+          // In a real browser, which not every machine has: `npm run test:browser`.
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
           environment: "node",

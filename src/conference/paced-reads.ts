@@ -2,7 +2,7 @@
  * What is read of a conference, paced: the same object answers its callers, so that reads get a share of its time and no
  * more, whoever asks. What was worked out lately serves whoever asks the same again.
  */
-import { Recent } from "../lib/recent.ts";
+import { Recent } from "../lib/bounded-map.ts";
 import { TokenBucket } from "../lib/token-bucket.ts";
 
 /**

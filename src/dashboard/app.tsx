@@ -3,15 +3,15 @@ import { useEffect, useState } from "preact/hooks";
 import { ConferenceView } from "./conference/conference-view.tsx";
 import { LinesView } from "./lines/lines-view.tsx";
 import { LiveView } from "./live/live-view.tsx";
-import { Notices } from "./parts/notices.tsx";
-import { Refusal } from "./parts/refusal.tsx";
-import { ViewTitle } from "./parts/view-title.tsx";
+import { Notices } from "./components/toasts.tsx";
+import { Refusal } from "./components/error-message.tsx";
+import { ViewTitle } from "./components/view-title.tsx";
 import { get, whenLoggedOut, type Problem } from "./shell/api.ts";
 import { Frame } from "./shell/frame.tsx";
 import { Login } from "./shell/login.tsx";
 import { hrefOf, type Route } from "./shell/route.ts";
 import { useRoute, willMove } from "./shell/router.ts";
-import { type Session } from "./shell/hindrance.ts";
+import { type Session } from "./shell/permissions.ts";
 import { SessionContext } from "./shell/session.ts";
 
 type Access =

@@ -2,17 +2,17 @@
  * Knows which conferences are live, and what went wrong. It hears of either, and nobody who tells it waits for it or fails
  * with it; what it missed it asks for.
  */
-import { dayOf, startOfDay } from "../lib/day-tables.ts";
+import { dayOf, startOfDay } from "../durable/day-tables.ts";
 import { within } from "../lib/deadline.ts";
 import { earliest } from "../lib/earliest.ts";
-import { Feed } from "../lib/feed.ts";
+import { Feed } from "../durable/live-feed.ts";
 import { log, reasonOf } from "../lib/log.ts";
-import { migrate } from "../lib/migrate.ts";
-import { retentionDays } from "../lib/settings.ts";
-import { Wake } from "../lib/wake.ts";
-import { WatchedObject } from "../lib/watched-object.ts";
+import { migrate } from "../durable/migrate.ts";
+import { retentionDays } from "../config/settings.ts";
+import { Wake } from "../durable/alarm.ts";
+import { WatchedObject } from "../durable/watched-object.ts";
 import { ConferenceRows } from "./conference-rows.ts";
-import { directorySource, type DirectoryState } from "./directory-source.ts";
+import { directorySource, type DirectoryState } from "./live-source.ts";
 import { HomeRows } from "./home-rows.ts";
 import { problemView, shownOf, type Notice } from "./problem.ts";
 import { ProblemRows } from "./problem-rows.ts";

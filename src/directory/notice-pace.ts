@@ -1,5 +1,5 @@
 /** How often the directory is told of what somebody noticed. Pure. */
-import { Recent } from "../lib/recent.ts";
+import { Recent } from "../lib/bounded-map.ts";
 import { problemId, type Notice } from "./problem.ts";
 import type { ProblemKind } from "./summary.ts";
 

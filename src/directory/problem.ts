@@ -1,7 +1,7 @@
 /** Problems, each kept once, however often it is noticed. Pure. */
 import { cut } from "../lib/cut.ts";
 import { iso } from "../lib/iso.ts";
-import { withoutAddresses } from "../lib/mask.ts";
+import { withoutAddresses } from "../lib/masking/mask.ts";
 import type { ProblemKind, ProblemView } from "./summary.ts";
 
 /** What somebody noticed, `times` times. */

@@ -1,5 +1,5 @@
 /** The database of the Directory. All of its SQL stands in this file and those that end in `-rows.ts`. */
-import type { Migration } from "../lib/migrate.ts";
+import type { Migration } from "../durable/migrate.ts";
 
 export const migrations: readonly Migration[] = [
   {

@@ -1,5 +1,5 @@
 /** What the directory is told, and what it says, of conferences and of what went wrong. Pure. */
-import { numbersOf, type Numbers } from "../conference/census.ts";
+import { numbersOf, type Numbers } from "../conference/state/census.ts";
 import { iso } from "../lib/iso.ts";
 
 /**

@@ -2,10 +2,10 @@
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
 import { log, reasonOf } from "../lib/log.ts";
-import { unusableSettings } from "../lib/settings.ts";
-import { api } from "./api.ts";
+import { unusableSettings } from "../config/settings.ts";
+import { api } from "./api/app.ts";
 import { problem } from "./problem.ts";
-import { webhooks } from "./webhooks.ts";
+import { webhooks } from "./webhooks/app.ts";
 
 export function createApp(): Hono<{ Bindings: Env }> {
   const app = new Hono<{ Bindings: Env }>({ getPath: pathOf });

@@ -1,4 +1,4 @@
-import { maskNumbers, withoutAddresses } from "./mask.ts";
+import { maskNumbers, withoutAddresses } from "./masking/mask.ts";
 
 /** What one log line may hold. Bodies, tokens and secrets never; callers only through `mask`. */
 export type LogFields = Record<string, string | number | boolean | null | readonly string[]>;

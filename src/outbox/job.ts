@@ -2,7 +2,7 @@
  * What is asked of the carrier, and what became of it. A command is one thing that happens to one leg; a job is a
  * command on its way.
  */
-import type { RateClass } from "./pace.ts";
+import type { RateClass } from "./rate-limit.ts";
 
 export type LegAction = "mute" | "unmute" | "earmuff" | "unearmuff" | "hangup";
 

@@ -3,18 +3,18 @@
  * carrier's limits, and never twice where once is what was meant. One object, because the limits count the account.
  */
 import { DurableObject } from "cloudflare:workers";
-import { dayOf, startOfDay } from "../lib/day-tables.ts";
+import { dayOf, startOfDay } from "../durable/day-tables.ts";
 import { earliest } from "../lib/earliest.ts";
 import { log, reasonOf } from "../lib/log.ts";
-import { migrate } from "../lib/migrate.ts";
-import { hex, sha256 } from "../lib/secret.ts";
-import { retentionDays } from "../lib/settings.ts";
-import { Wake } from "../lib/wake.ts";
-import { ConferenceLink } from "../switchboard/conference-link.ts";
+import { migrate } from "../durable/migrate.ts";
+import { hex, sha256 } from "../lib/crypto.ts";
+import { retentionDays } from "../config/settings.ts";
+import { Wake } from "../durable/alarm.ts";
+import { ConferenceLink } from "../conference/client.ts";
 import { laterStatus } from "./called-status.ts";
 import { isFinal, jobId, jobView, type BatchView, type Command, type Job } from "./job.ts";
-import { Pump } from "./pump.ts";
-import { batchId, migrations, Rows, type Batch } from "./rows.ts";
+import { Pump } from "./dispatcher.ts";
+import { batchId, migrations, Rows, type Batch } from "./job-table.ts";
 
 const DAY_MS = 86_400_000;
 /** How many whole days a batch is remembered after its own. */

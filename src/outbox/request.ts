@@ -11,8 +11,8 @@ import {
   type RestRequest,
 } from "../vonage/rest/requests.ts";
 import type { Command, LegCommand } from "./job.ts";
-import { lookRequest } from "./look-up.ts";
-import { isDoubtful, type Queued } from "./plan.ts";
+import { lookRequest } from "./find-call.ts";
+import { isDoubtful, type Queued } from "./schedule.ts";
 
 /**
  * What to ask next about a job: that it be done, or what became of it. `longestMs`: how long a call that is made may last.

@@ -1,9 +1,9 @@
 /** What the Worker asks of the switchboard, and what it is told. */
-import type { Entrance } from "../conference/policy.ts";
-import { admissionDelivery, type Delivery } from "../conference/delivery.ts";
-import type { Outcome } from "../conference/leg-set.ts";
-import { greetingMs } from "../lines/prompts.ts";
-import { isMutedOnEntry, type Role, type Room } from "../lines/room.ts";
+import type { Entrance } from "../conference/state/admission-policy.ts";
+import { admissionDelivery, type Delivery } from "../conference/state/delivery.ts";
+import type { Outcome } from "../conference/state/leg/leg-set.ts";
+import { greetingMs } from "../lines/speech/prompts.ts";
+import { isMutedOnEntry, type Role, type Room } from "../lines/parse/room.ts";
 import { given } from "../vonage/ncco.ts";
 import type { LegOutcome } from "./outcome.ts";
 

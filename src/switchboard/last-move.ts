@@ -2,9 +2,9 @@
  * Where the carrier moved a leg whose answer says nothing of it: an operator's own program can call somebody into a room.
  * Pure.
  */
-import type { Delivery } from "../conference/delivery.ts";
-import { isTerminal } from "../conference/ending.ts";
-import { writtenTime } from "../conference/webhook.ts";
+import type { Delivery } from "../conference/state/delivery.ts";
+import { isTerminal } from "../conference/state/leg/ending.ts";
+import { writtenTime } from "../conference/state/leg/fact.ts";
 import type { LegOutcome } from "./outcome.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** A leg as the switchboard remembers it, and what holding and handing over make of it. Pure. */
-import type { Delivery } from "../conference/delivery.ts";
-import { webhookKey } from "../conference/webhook.ts";
+import type { Delivery } from "../conference/state/delivery.ts";
+import { webhookKey } from "../conference/state/leg/fact.ts";
 import { earliest } from "../lib/earliest.ts";
 import { nextLook } from "./last-move.ts";
 import { RESOLVE_AFTER_MS, type LegOutcome } from "./outcome.ts";

@@ -1,12 +1,12 @@
 /** The legs' rows with all that hangs on them: which ways are clear, and the alarm that rings when something is due. */
-import type { Delivery } from "../conference/delivery.ts";
-import { dayOf, startOfDay } from "../lib/day-tables.ts";
-import { legDays, retentionDays } from "../lib/settings.ts";
-import { Wake } from "../lib/wake.ts";
+import type { Delivery } from "../conference/state/delivery.ts";
+import { dayOf, startOfDay } from "../durable/day-tables.ts";
+import { legDays, retentionDays } from "../config/settings.ts";
+import { Wake } from "../durable/alarm.ts";
 import type { Delivered } from "./admission.ts";
-import { ClearWays } from "./clear-ways.ts";
+import { ClearWays } from "./route-cache.ts";
 import { holding, invited, newRow, type LegRow } from "./leg-row.ts";
-import { Rows, type StoredRow } from "./rows.ts";
+import { Rows, type StoredRow } from "./leg-table.ts";
 
 export class LegStore {
   readonly #env: Env;

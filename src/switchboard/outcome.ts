@@ -1,8 +1,8 @@
 /** Where a leg was sent, and what becomes of a leg of which that is not known. Pure. */
-import type { Delivery } from "../conference/delivery.ts";
-import { writtenTime, type StatusWebhook, type Webhook } from "../conference/webhook.ts";
-import type { Refusal } from "../lines/prompts.ts";
-import type { Role, Room } from "../lines/room.ts";
+import type { Delivery } from "../conference/state/delivery.ts";
+import { writtenTime, type StatusWebhook, type Webhook } from "../conference/state/leg/fact.ts";
+import type { Refusal } from "../lines/speech/prompts.ts";
+import type { Role, Room } from "../lines/parse/room.ts";
 import { lineKey } from "../vonage/numbers.ts";
 
 /**

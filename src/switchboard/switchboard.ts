@@ -4,13 +4,13 @@
  * waits in the leg's row.
  */
 import { DurableObject } from "cloudflare:workers";
-import type { Entrance } from "../conference/policy.ts";
-import type { Delivery } from "../conference/delivery.ts";
+import type { Entrance } from "../conference/state/admission-policy.ts";
+import type { Delivery } from "../conference/state/delivery.ts";
 import { earliest } from "../lib/earliest.ts";
 import { log, reasonOf } from "../lib/log.ts";
-import { migrate } from "../lib/migrate.ts";
-import { Serial } from "../lib/serial.ts";
-import type { Refusal } from "../lines/prompts.ts";
+import { migrate } from "../durable/migrate.ts";
+import { Serial } from "../durable/keyed-lock.ts";
+import type { Refusal } from "../lines/speech/prompts.ts";
 import { given } from "../vonage/ncco.ts";
 import {
   outcomeOf,
@@ -23,8 +23,8 @@ import {
   type LegRecord,
   type Refused,
 } from "./admission.ts";
-import { ConferenceLink } from "./conference-link.ts";
-import { guess } from "./guess.ts";
+import { ConferenceLink } from "../conference/client.ts";
+import { guess } from "./fallback-route.ts";
 import { lastMove, nextLook } from "./last-move.ts";
 import { failed, handedOver, holdingAll, newRow } from "./leg-row.ts";
 import { LegStore } from "./leg-store.ts";
@@ -37,7 +37,7 @@ import {
   type Reason,
 } from "./outcome.ts";
 import { roomOf } from "./room-of.ts";
-import { migrations, type StoredRow } from "./rows.ts";
+import { migrations, type StoredRow } from "./leg-table.ts";
 import { tellUnrouted } from "./unrouted.ts";
 
 /** How many legs one alarm deals with, so that it ends; the rest follows at once. */

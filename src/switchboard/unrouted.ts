@@ -1,5 +1,5 @@
 /** Tells the directory of legs that could be sent nowhere. */
-import { tellProblem } from "../directory/notices.ts";
+import { tellProblem } from "../directory/report-problem.ts";
 import type { Reason } from "./outcome.ts";
 
 /** By the reason: a wrong answer URL makes one of every call, and they are one problem. Never throws. */

@@ -2,7 +2,7 @@
  * Reads a JWS in compact form (RFC 7515, section 7.1) that is signed with HMAC-SHA-256 and nothing else. The platform's own
  * cryptography does all that is hard about it; a library for it is a twentieth of the Worker and checks what this never allows.
  */
-import { hmacKey } from "../lib/secret.ts";
+import { hmacKey } from "../lib/crypto.ts";
 import { isObject } from "./payload.ts";
 
 const encoder = new TextEncoder();

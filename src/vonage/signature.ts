@@ -5,7 +5,7 @@
  */
 import * as v from "valibot";
 import { fail, ok, type Result } from "../lib/result.ts";
-import { hex, sameHash, sha256 } from "../lib/secret.ts";
+import { hex, sameHash, sha256 } from "../lib/crypto.ts";
 import { verifiedPayload } from "./jws.ts";
 
 /** Wide enough for the carrier's retries (two tries of up to eleven seconds) and for clocks that are off. */

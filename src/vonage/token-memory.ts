@@ -2,8 +2,8 @@
  * What each token came with. A token is good for five minutes and its hash says nothing of the address, nor anything certain of a
  * GET: whoever gets hold of one must not be able to send other webhooks with it. A retry may carry the same token again.
  */
-import { Recent } from "../lib/recent.ts";
-import { hex, sha256 } from "../lib/secret.ts";
+import { Recent } from "../lib/bounded-map.ts";
+import { hex, sha256 } from "../lib/crypto.ts";
 
 /** More than one isolate gets in five minutes, at less than two kilobytes each. */
 const MOST_TOKENS = 10_000;

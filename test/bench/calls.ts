@@ -6,7 +6,7 @@ import {
   progressPayload,
   transferPayload,
   type LegIdentity,
-} from "../simulator/wire.ts";
+} from "../simulator/webhooks/wire.ts";
 import { prepare, type Prepared } from "./load.ts";
 
 export interface PreparedCall {

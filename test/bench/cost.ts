@@ -90,7 +90,7 @@ function runCostTest(): Promise<string> {
     "run",
     "--project",
     "integration",
-    "test/integration/cost.test.ts",
+    "test/integration/platform/cost.test.ts",
     "--silent=false",
   ];
   return new Promise((resolve, reject) => {

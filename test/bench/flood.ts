@@ -3,8 +3,8 @@
  * alternately. They come at their own pace, as callers do, and not when the one before was answered: a stall then counts as
  * often as somebody meets it.
  */
-import type { ConferenceView } from "../../src/conference/view.ts";
-import { createClock } from "../simulator/clock.ts";
+import type { ConferenceView } from "../../src/conference/state/view.ts";
+import { createClock } from "../simulator/carrier/clock.ts";
 import { prepareCalls } from "./calls.ts";
 import { Flooder, type Flooded } from "./flooder.ts";
 import { send, type Prepared } from "./load.ts";

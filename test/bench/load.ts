@@ -1,7 +1,7 @@
 /** A closed loop of webhooks: each of some callers at a time sends its next one when the last was answered. */
 import http from "node:http";
-import { authorization } from "../simulator/signing.ts";
-import type { Payload } from "../simulator/wire.ts";
+import { authorization } from "../simulator/webhooks/signing.ts";
+import type { Payload } from "../simulator/webhooks/wire.ts";
 import { ACCOUNT } from "./servers.ts";
 
 export interface Prepared {

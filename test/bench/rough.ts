@@ -3,13 +3,13 @@
  * one after the other. Some callers stay; once everything about everybody else has been delivered, what each program
  * counts is compared with who is really there.
  */
-import { createApplication, DEFAULT_METHODS } from "../simulator/application.ts";
-import { Carrier } from "../simulator/carrier.ts";
-import { CHAOS_PROFILES, createMischief, LONGEST_DELAY_MS } from "../simulator/chaos.ts";
-import { createClock } from "../simulator/clock.ts";
-import { aborted } from "../simulator/outbox.ts";
-import { createRandom } from "../simulator/random.ts";
-import { callerNumber } from "../simulator/stage.ts";
+import { createApplication, DEFAULT_METHODS } from "../simulator/webhooks/application.ts";
+import { Carrier } from "../simulator/carrier/carrier.ts";
+import { CHAOS_PROFILES, createMischief, LONGEST_DELAY_MS } from "../simulator/chaos/chaos.ts";
+import { createClock } from "../simulator/carrier/clock.ts";
+import { aborted } from "../simulator/chaos/outbox.ts";
+import { createRandom } from "../simulator/carrier/random.ts";
+import { callerNumber } from "../simulator/scenarios/stage.ts";
 import { lineOf } from "./calls.ts";
 import { ACCOUNT, SETTINGS } from "./servers.ts";
 

@@ -4,16 +4,16 @@
  */
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { ConferenceView, ParticipantView } from "../../src/conference/view.ts";
+import type { ConferenceView, ParticipantView } from "../../src/conference/state/view.ts";
 import type { BatchView } from "../../src/outbox/job.ts";
-import { createApplication, DEFAULT_METHODS } from "../simulator/application.ts";
-import { Carrier } from "../simulator/carrier.ts";
-import { createClock } from "../simulator/clock.ts";
-import type { Leg } from "../simulator/leg.ts";
-import { startLocalBridge } from "../simulator/local-bridge.ts";
-import type { LocalBridge } from "../simulator/local-bridge.ts";
-import { NO_MISCHIEF } from "../simulator/outbox.ts";
-import { createRandom } from "../simulator/random.ts";
+import { createApplication, DEFAULT_METHODS } from "../simulator/webhooks/application.ts";
+import { Carrier } from "../simulator/carrier/carrier.ts";
+import { createClock } from "../simulator/carrier/clock.ts";
+import type { Leg } from "../simulator/carrier/leg.ts";
+import { startLocalBridge } from "../simulator/commands/local-bridge.ts";
+import type { LocalBridge } from "../simulator/commands/local-bridge.ts";
+import { NO_MISCHIEF } from "../simulator/chaos/outbox.ts";
+import { createRandom } from "../simulator/carrier/random.ts";
 import { serveCarrier } from "../simulator/rest/carrier-server.ts";
 import type { RestServer } from "../simulator/rest/server.ts";
 import { freePort } from "../support/loopback.ts";

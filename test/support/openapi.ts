@@ -1,6 +1,6 @@
 /** The description of the API as tests read it: its operations, and what is wrong with an exchange by it. Pure. */
 import { Validator, type Schema } from "@cfworker/json-schema";
-import description from "../../src/dashboard/public/api/openapi.json" with { type: "json" };
+import description from "../../src/contract/openapi.json" with { type: "json" };
 
 interface MediaType {
   schema: Schema;

@@ -8,7 +8,7 @@ import type {
   StatusWebhook,
   TransferWebhook,
   Webhook,
-} from "../../src/conference/webhook.ts";
+} from "../../src/conference/state/leg/fact.ts";
 
 /** The moment around which everything happens, in milliseconds since the epoch: years ahead, so that no alarm rings by itself. */
 export const T0 = Date.parse("2031-06-01T12:00:00.000Z");

@@ -5,7 +5,7 @@ import type {
   LookUpWebhook,
   StatusWebhook,
   TransferWebhook,
-} from "../../src/conference/webhook.ts";
+} from "../../src/conference/state/leg/fact.ts";
 import { T0 } from "./traces.ts";
 
 export function at(seconds: number): number {

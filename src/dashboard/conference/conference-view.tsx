@@ -1,13 +1,13 @@
 /** One conference: who is there, what can be done, and what has happened. */
 import { useCallback, useEffect, useState } from "preact/hooks";
-import type { ConferenceView as View } from "../../conference/view.ts";
+import type { ConferenceView as View } from "../../conference/state/view.ts";
 import { cut } from "../../lib/cut.ts";
 import { applyConference, viewOf } from "../feed/conference-state.ts";
 import { useCounts } from "../live/use-counts.ts";
-import { Hindrances } from "../parts/act-button.tsx";
-import { FeedBanner, FeedWord } from "../parts/feed-banner.tsx";
-import { Mark } from "../parts/mark.tsx";
-import { ViewTitle } from "../parts/view-title.tsx";
+import { Hindrances } from "../components/act-button.tsx";
+import { FeedBanner, FeedWord } from "../components/feed-banner.tsx";
+import { Mark } from "../components/badge.tsx";
+import { ViewTitle } from "../components/view-title.tsx";
 import { conferencePath, get } from "../shell/api.ts";
 import { setClock } from "../shell/clock.ts";
 import { callerOf } from "../shell/phone.ts";

@@ -1,8 +1,8 @@
 /** What can be done to the room as a whole. */
 import { useState } from "preact/hooks";
 import type { BatchView } from "../../outbox/job.ts";
-import { ActButton, OpenButton } from "../parts/act-button.tsx";
-import { FormDialog } from "../parts/dialog.tsx";
+import { ActButton, OpenButton } from "../components/act-button.tsx";
+import { FormDialog } from "../components/dialog.tsx";
 import { conferencePath, order } from "../shell/api.ts";
 import { AnnounceDialog, DialDialog } from "./order-dialogs.tsx";
 import { tellBatch } from "./orders.ts";

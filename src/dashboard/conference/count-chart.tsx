@@ -1,10 +1,10 @@
 /** How many were in the room, over time. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
-import type { CountStep } from "../../conference/live-messages.ts";
+import type { CountStep } from "../../contract/live-messages.ts";
 import { mostOf, stepsFrom } from "../live/counts.ts";
 import type { Counts } from "../live/use-counts.ts";
-import { Refusal } from "../parts/refusal.tsx";
+import { Refusal } from "../components/error-message.tsx";
 import { now, useTicking } from "../shell/clock.ts";
 import { momentOf } from "../shell/times.ts";
 

@@ -1,8 +1,8 @@
 /** Who was in the room, and why they are not any more. Asked for when somebody opens the list. */
 import { useState } from "preact/hooks";
-import type { ConferenceView, ParticipantView } from "../../conference/view.ts";
-import { Refusal } from "../parts/refusal.tsx";
-import { Ago } from "../parts/time.tsx";
+import type { ConferenceView, ParticipantView } from "../../conference/state/view.ts";
+import { Refusal } from "../components/error-message.tsx";
+import { Ago } from "../components/time.tsx";
 import { conferencePath, get, type Problem } from "../shell/api.ts";
 import { callerOf } from "../shell/phone.ts";
 import { lengthOf } from "../shell/times.ts";

@@ -1,5 +1,5 @@
 /** The part of a conference's journal that the page has read. Pure. */
-import type { LiveEntry } from "../../conference/live-messages.ts";
+import type { LiveEntry } from "../../contract/live-messages.ts";
 
 export interface JournalBook {
   /** Everything after `from` up to `upTo`, oldest first. */

@@ -1,8 +1,8 @@
 /** The journal, newest first: what was received, of whom, and whether it changed anything. */
 import { useMemo, useState } from "preact/hooks";
-import type { LiveEntry } from "../../conference/live-messages.ts";
+import type { LiveEntry } from "../../contract/live-messages.ts";
 import { cut } from "../../lib/cut.ts";
-import { Refusal } from "../parts/refusal.tsx";
+import { Refusal } from "../components/error-message.tsx";
 import type { Problem } from "../shell/api.ts";
 import { now } from "../shell/clock.ts";
 import { momentOf } from "../shell/times.ts";

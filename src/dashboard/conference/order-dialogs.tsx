@@ -1,8 +1,8 @@
 /** What is to be said to a room, and who is to be called into it. */
 import { useState } from "preact/hooks";
 import type { BatchView } from "../../outbox/job.ts";
-import { FormDialog } from "../parts/dialog.tsx";
-import { Field, Tick } from "../parts/field.tsx";
+import { FormDialog } from "../components/dialog.tsx";
+import { Field, Tick } from "../components/field.tsx";
 import { order } from "../shell/api.ts";
 import { tellBatch } from "./orders.ts";
 

@@ -1,7 +1,7 @@
 /** Tells what became of orders. */
-import type { ParticipantView } from "../../conference/view.ts";
+import type { ParticipantView } from "../../conference/state/view.ts";
 import type { BatchView } from "../../outbox/job.ts";
-import { tellDone, tellFailed } from "../parts/notices.tsx";
+import { tellDone, tellFailed } from "../components/toasts.tsx";
 import { batchWords, cameToNothing } from "./batch-words.ts";
 
 /** `what`: what was ordered. `deed`: the same in the past, for the number of those whom it befell. */

@@ -1,9 +1,9 @@
 /** Somebody who is in the room, or on their way in or out. */
 import { useMemo } from "preact/hooks";
-import type { ParticipantView } from "../../conference/view.ts";
-import { ActButton, OpenButton } from "../parts/act-button.tsx";
-import { Mark } from "../parts/mark.tsx";
-import { Ago, LengthSince } from "../parts/time.tsx";
+import type { ParticipantView } from "../../conference/state/view.ts";
+import { ActButton, OpenButton } from "../components/act-button.tsx";
+import { Mark } from "../components/badge.tsx";
+import { Ago, LengthSince } from "../components/time.tsx";
 import { conferencePath, order } from "../shell/api.ts";
 import { asPeopleWrite, callerOf } from "../shell/phone.ts";
 import { hrefOf } from "../shell/route.ts";

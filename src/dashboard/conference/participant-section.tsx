@@ -1,9 +1,9 @@
 /** Who is there, and what can be done to each of them. */
 import { useRef, useState } from "preact/hooks";
-import type { ParticipantView } from "../../conference/view.ts";
-import { FormDialog } from "../parts/dialog.tsx";
-import { Tick } from "../parts/field.tsx";
-import { tellDone } from "../parts/notices.tsx";
+import type { ParticipantView } from "../../conference/state/view.ts";
+import { FormDialog } from "../components/dialog.tsx";
+import { Tick } from "../components/field.tsx";
+import { tellDone } from "../components/toasts.tsx";
 import { conferencePath, order } from "../shell/api.ts";
 import { callerOf } from "../shell/phone.ts";
 import { GoneList } from "./gone-list.tsx";

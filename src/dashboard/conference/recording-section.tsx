@@ -1,11 +1,11 @@
 /** What was recorded, to be saved. For operators: a recording tells more than who was there. */
 import { useEffect, useState } from "preact/hooks";
-import type { RecordingView } from "../../conference/recording-view.ts";
-import { Refusal } from "../parts/refusal.tsx";
-import { SaveButton } from "../parts/save-button.tsx";
+import type { RecordingView } from "../../contract/recording-view.ts";
+import { Refusal } from "../components/error-message.tsx";
+import { SaveButton } from "../components/save-button.tsx";
 import { conferencePath, get, type Problem } from "../shell/api.ts";
 import { now } from "../shell/clock.ts";
-import { hindrance } from "../shell/hindrance.ts";
+import { hindrance } from "../shell/permissions.ts";
 import { useSession } from "../shell/session.ts";
 import { lengthOf, momentOf } from "../shell/times.ts";
 

@@ -1,6 +1,6 @@
 /** A conference's journal as it grows: its last entries are asked for, the next ones come with the live feed. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { LiveEntry } from "../../conference/live-messages.ts";
+import type { LiveEntry } from "../../contract/live-messages.ts";
 import { ok } from "../../lib/result.ts";
 import { conferencePath, get, type Answer, type Problem } from "../shell/api.ts";
 import { joined, openBook, withEarlier, withNews, type JournalBook } from "./journal-book.ts";

@@ -1,11 +1,11 @@
 /** What the socket of one conference has said so far. Pure; benchmarks and tests use it without a browser. */
-import { byArrival } from "../../conference/arrival.ts";
+import { byArrival } from "../../contract/arrival-order.ts";
 import type {
   ConferenceDelta,
   ConferenceSnapshot,
   LiveEntry,
-} from "../../conference/live-messages.ts";
-import type { ConferenceView, ParticipantView } from "../../conference/view.ts";
+} from "../../contract/live-messages.ts";
+import type { ConferenceView, ParticipantView } from "../../conference/state/view.ts";
 
 export interface ConferenceState {
   seq: number;

@@ -1,7 +1,7 @@
 /** Asks before a line is gone. */
-import { FormDialog } from "../parts/dialog.tsx";
+import { FormDialog } from "../components/dialog.tsx";
 import { ask } from "../shell/api.ts";
-import { linePath } from "./line-answers.ts";
+import { linePath } from "./editor/line-answers.ts";
 import { writtenNumber } from "./line-number.ts";
 
 interface DeleteDialogProps {

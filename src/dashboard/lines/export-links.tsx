@@ -1,7 +1,7 @@
 /** All lines as a file, with their codes and PINs. */
-import { whyId } from "../parts/act-button.tsx";
-import { SaveButton } from "../parts/save-button.tsx";
-import { hindrance } from "../shell/hindrance.ts";
+import { whyId } from "../components/act-button.tsx";
+import { SaveButton } from "../components/save-button.tsx";
+import { hindrance } from "../shell/permissions.ts";
 import { useSession } from "../shell/session.ts";
 
 const FORMATS = [

@@ -1,11 +1,11 @@
 /** Lines from a file: first what would be written or is wrong, then the writing. */
 import { useId, useState } from "preact/hooks";
 import { fail } from "../../lib/result.ts";
-import { FormDialog } from "../parts/dialog.tsx";
-import { tellDone } from "../parts/notices.tsx";
-import { Refusal } from "../parts/refusal.tsx";
+import { FormDialog } from "../components/dialog.tsx";
+import { tellDone } from "../components/toasts.tsx";
+import { Refusal } from "../components/error-message.tsx";
 import { ask, type Answer, type Body, type Problem } from "../shell/api.ts";
-import type { ImportReport } from "./line-answers.ts";
+import type { ImportReport } from "./editor/line-answers.ts";
 import { writtenNumber } from "./line-number.ts";
 
 /** As many as one looks through. */

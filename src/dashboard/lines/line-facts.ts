@@ -1,6 +1,6 @@
 /** What is worth a mark in the table of lines. Pure. */
 import { DEFAULT_LINE, lineKey } from "../../vonage/numbers.ts";
-import type { LineEntry, ShownLine, ShownRoom } from "./line-answers.ts";
+import type { LineEntry, ShownLine, ShownRoom } from "./editor/line-answers.ts";
 
 export interface Fact {
   icon: "alert" | "filter" | "key" | "record" | "star" | "wait";

@@ -1,15 +1,15 @@
 /** The table of all lines, and the ways to one of them, in, and out. */
 import { useState } from "preact/hooks";
-import { Hindrances, OpenButton } from "../parts/act-button.tsx";
-import { Field } from "../parts/field.tsx";
-import { Mark } from "../parts/mark.tsx";
-import { Refusal } from "../parts/refusal.tsx";
-import { ViewTitle } from "../parts/view-title.tsx";
+import { Hindrances, OpenButton } from "../components/act-button.tsx";
+import { Field } from "../components/field.tsx";
+import { Mark } from "../components/badge.tsx";
+import { Refusal } from "../components/error-message.tsx";
+import { ViewTitle } from "../components/view-title.tsx";
 import { hrefOf } from "../shell/route.ts";
 import { useSession } from "../shell/session.ts";
 import { ExportLinks } from "./export-links.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
-import type { LineEntry } from "./line-answers.ts";
+import type { LineEntry } from "./editor/line-answers.ts";
 import { conferencesOf, factsOf, isSought } from "./line-facts.ts";
 import { writtenNumber } from "./line-number.ts";
 import { NumberForm } from "./number-form.tsx";

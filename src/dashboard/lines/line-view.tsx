@@ -1,16 +1,16 @@
 /** One number: what its callers hear, and the line that says so. */
 import { useEffect, useState } from "preact/hooks";
-import { Mark } from "../parts/mark.tsx";
-import { Refusal } from "../parts/refusal.tsx";
-import { ViewTitle } from "../parts/view-title.tsx";
+import { Mark } from "../components/badge.tsx";
+import { Refusal } from "../components/error-message.tsx";
+import { ViewTitle } from "../components/view-title.tsx";
 import { get, type Problem } from "../shell/api.ts";
 import { hrefOf } from "../shell/route.ts";
 import { useSession } from "../shell/session.ts";
-import { linePath, type LineAnswer } from "./line-answers.ts";
+import { linePath, type LineAnswer } from "./editor/line-answers.ts";
 import { factsOf } from "./line-facts.ts";
-import { LineEditor } from "./line-editor.tsx";
+import { LineEditor } from "./editor/line-editor.tsx";
 import { writtenNumber } from "./line-number.ts";
-import { LineReading } from "./line-reading.tsx";
+import { LineReading } from "./editor/line-reading.tsx";
 
 /** What was written is what counts: KV may give for a while what was there before. */
 interface Loaded {

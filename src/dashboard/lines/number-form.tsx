@@ -1,6 +1,6 @@
 /** The way to any number, whether it has a line or not. */
 import { useState } from "preact/hooks";
-import { Field } from "../parts/field.tsx";
+import { Field } from "../components/field.tsx";
 import { hrefOf } from "../shell/route.ts";
 import { keyOf } from "./line-facts.ts";
 

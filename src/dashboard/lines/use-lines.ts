@@ -1,7 +1,7 @@
 /** The lines, page by page, as far as somebody has looked. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get, type Problem } from "../shell/api.ts";
-import type { LineEntry, LinePage } from "./line-answers.ts";
+import type { LineEntry, LinePage } from "./editor/line-answers.ts";
 
 export interface Lines {
   lines: readonly LineEntry[];

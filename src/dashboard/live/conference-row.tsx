@@ -1,8 +1,8 @@
 /** A conference in the list of those that are live. */
 import type { ConferenceSummary } from "../../directory/summary.ts";
-import { Mark } from "../parts/mark.tsx";
-import { LengthSince } from "../parts/time.tsx";
-import { useSeen } from "../parts/use-seen.ts";
+import { Mark } from "../components/badge.tsx";
+import { LengthSince } from "../components/time.tsx";
+import { useSeen } from "../components/use-in-view.ts";
 import { hrefOf } from "../shell/route.ts";
 import { Sparkline } from "./sparkline.tsx";
 import { useCounts } from "./use-counts.ts";

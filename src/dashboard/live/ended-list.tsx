@@ -1,8 +1,8 @@
 /** Conferences of which somebody may still want the journal. Asked for when somebody opens the list. */
 import { useState } from "preact/hooks";
 import type { ConferenceSummary } from "../../directory/summary.ts";
-import { Refusal } from "../parts/refusal.tsx";
-import { Ago } from "../parts/time.tsx";
+import { Refusal } from "../components/error-message.tsx";
+import { Ago } from "../components/time.tsx";
 import { get, type Problem } from "../shell/api.ts";
 import { hrefOf } from "../shell/route.ts";
 import { lengthOf } from "../shell/times.ts";

@@ -1,5 +1,5 @@
 /** How the first call comes about, and where the carrier is to send it. */
-import { Copy } from "../parts/copy.tsx";
+import { Copy } from "../components/copy.tsx";
 import { hrefOf } from "../shell/route.ts";
 import { useSession } from "../shell/session.ts";
 

@@ -2,9 +2,9 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ConferenceSummary, ProblemView } from "../../directory/summary.ts";
 import { applyDirectory } from "../feed/directory-state.ts";
-import { FeedBanner, FeedWord } from "../parts/feed-banner.tsx";
-import { Field } from "../parts/field.tsx";
-import { ViewTitle } from "../parts/view-title.tsx";
+import { FeedBanner, FeedWord } from "../components/feed-banner.tsx";
+import { Field } from "../components/field.tsx";
+import { ViewTitle } from "../components/view-title.tsx";
 import { setClock } from "../shell/clock.ts";
 import { asPeopleWrite } from "../shell/phone.ts";
 import { useFeed } from "../shell/use-feed.ts";

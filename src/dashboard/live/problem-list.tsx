@@ -1,8 +1,8 @@
 /** What went wrong lately: the first place to look when somebody heard nothing. */
 import { useState } from "preact/hooks";
 import type { ProblemKind, ProblemView } from "../../directory/summary.ts";
-import { Mark } from "../parts/mark.tsx";
-import { Ago } from "../parts/time.tsx";
+import { Mark } from "../components/badge.tsx";
+import { Ago } from "../components/time.tsx";
 import { asPeopleWrite } from "../shell/phone.ts";
 import { hrefOf } from "../shell/route.ts";
 

@@ -1,10 +1,10 @@
 /** What is around every view. */
 import type { ComponentChildren } from "preact";
-import { Logo } from "../parts/logo.tsx";
+import { Logo } from "../components/logo.tsx";
 import { ask } from "./api.ts";
 import { hrefOf, type Route } from "./route.ts";
 import { useSession } from "./session.ts";
-import { tellFailed } from "../parts/notices.tsx";
+import { tellFailed } from "../components/toasts.tsx";
 
 interface FrameProps {
   route: Route;

@@ -1,12 +1,12 @@
 /** Where everybody begins who has no session. */
 import { useState } from "preact/hooks";
-import { Field } from "../parts/field.tsx";
-import { Logo } from "../parts/logo.tsx";
-import { Refusal } from "../parts/refusal.tsx";
-import { ViewTitle } from "../parts/view-title.tsx";
+import { Field } from "../components/field.tsx";
+import { Logo } from "../components/logo.tsx";
+import { Refusal } from "../components/error-message.tsx";
+import { ViewTitle } from "../components/view-title.tsx";
 import { ask, json, type Problem } from "./api.ts";
 import { willMove } from "./router.ts";
-import type { Session } from "./hindrance.ts";
+import type { Session } from "./permissions.ts";
 
 interface LoginProps {
   /** Whether somebody was logged in until now. */

@@ -1,7 +1,7 @@
 /** Who is logged in, for every part of the page. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Session } from "./hindrance.ts";
+import type { Session } from "./permissions.ts";
 
 export const SessionContext = createContext<Session | null>(null);
 

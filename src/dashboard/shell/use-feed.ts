@@ -6,8 +6,8 @@ import {
   type FeedOptions,
   type FeedSocket,
   type FeedStatus,
-} from "../feed/connect.ts";
-import type { SocketEvents } from "../feed/connect.ts";
+} from "../feed/reconnecting-feed.ts";
+import type { SocketEvents } from "../feed/reconnecting-feed.ts";
 import type { FeedMessage } from "../feed/message.ts";
 import { get, type Problem } from "./api.ts";
 

@@ -2,7 +2,7 @@
  * Whom a request with our token may go to. Addresses come in webhooks and bodies, so each is parsed and checked: whoever
  * gets the token can do with our calls what we can.
  */
-import type { VoiceRegion } from "../../lib/settings.ts";
+import type { VoiceRegion } from "../../config/settings.ts";
 
 const DEFAULT_ORIGIN = "https://api.nexmo.com";
 

@@ -3,7 +3,7 @@
  * by field, as its webhooks are: what is missing or of the wrong type is as good as none.
  */
 import { parsedJson } from "../../lib/cut.ts";
-import { quoted } from "../../lib/mask.ts";
+import { quoted } from "../../lib/masking/mask.ts";
 import { id, text } from "../fields.ts";
 import { isObject, type Payload } from "../payload.ts";
 

@@ -3,7 +3,7 @@
  * with the platform's own cryptography: a library for it weighs more than all requests and replies together.
  */
 import { derOf } from "../../lib/pem.ts";
-import type { Credentials } from "../../lib/settings.ts";
+import type { Credentials } from "../../config/settings.ts";
 
 /** Long enough for clocks that are off, short enough to be worth little to whoever finds one. */
 const LIFETIME_SECONDS = 300;

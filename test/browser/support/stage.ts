@@ -3,16 +3,16 @@
  * what a page shows of an order is then what the carrier confirmed.
  */
 import { generateKeyPairSync, randomBytes, randomInt } from "node:crypto";
-import { createApplication, DEFAULT_METHODS } from "../../simulator/application.ts";
-import { Carrier } from "../../simulator/carrier.ts";
-import { createClock } from "../../simulator/clock.ts";
-import type { Leg } from "../../simulator/leg.ts";
-import { temporaryFolder } from "../../simulator/local-bridge.ts";
-import { NO_MISCHIEF } from "../../simulator/outbox.ts";
-import { createRandom } from "../../simulator/random.ts";
+import { createApplication, DEFAULT_METHODS } from "../../simulator/webhooks/application.ts";
+import { Carrier } from "../../simulator/carrier/carrier.ts";
+import { createClock } from "../../simulator/carrier/clock.ts";
+import type { Leg } from "../../simulator/carrier/leg.ts";
+import { temporaryFolder } from "../../simulator/commands/local-bridge.ts";
+import { NO_MISCHIEF } from "../../simulator/chaos/outbox.ts";
+import { createRandom } from "../../simulator/carrier/random.ts";
 import { serveCarrier } from "../../simulator/rest/carrier-server.ts";
 import type { RestServer } from "../../simulator/rest/server.ts";
-import { PATIENT_RETRY } from "../../simulator/retry.ts";
+import { PATIENT_RETRY } from "../../simulator/webhooks/retry.ts";
 import { freePort } from "../../support/loopback.ts";
 import { startServerProcess } from "../../support/server-process.ts";
 import type { ServerProcess } from "../../support/server-process.ts";

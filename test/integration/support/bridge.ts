@@ -2,7 +2,7 @@
 import { createExecutionContext, waitOnExecutionContext } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { createApp } from "../../../src/http/app.ts";
-import { authorization, queryPayload, type Account } from "../../simulator/signing.ts";
+import { authorization, queryPayload, type Account } from "../../simulator/webhooks/signing.ts";
 
 export const ORIGIN = "https://bridge.example.com";
 

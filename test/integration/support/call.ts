@@ -6,7 +6,7 @@ import {
   progressPayload,
   transferPayload,
   type LegIdentity,
-} from "../../simulator/wire.ts";
+} from "../../simulator/webhooks/wire.ts";
 import { event, send, signedPost, type Payload } from "./bridge.ts";
 
 export interface Call {

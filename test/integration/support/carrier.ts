@@ -6,7 +6,7 @@ import type { BatchView, Command, LegAction } from "../../../src/outbox/job.ts";
 import type { Outbox } from "../../../src/index.ts";
 import { RestApi } from "../../simulator/rest/api.ts";
 import type { RestApiOptions, SeenRequest } from "../../simulator/rest/api.ts";
-import type { Command as Asked } from "../../simulator/rest/command.ts";
+import type { Command as Asked } from "../../simulator/rest/requests/command.ts";
 import type { Fault } from "../../simulator/rest/fault.ts";
 import { createRateLimiter, DOCUMENTED_LIMITS } from "../../simulator/rest/rate-limit.ts";
 import type { RateLimiter } from "../../simulator/rest/rate-limit.ts";

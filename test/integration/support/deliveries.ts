@@ -1,6 +1,6 @@
 /** Webhooks as a Conference gets them from the switchboard, without the way there. */
-import { admissionDelivery, type Delivery } from "../../../src/conference/delivery.ts";
-import { webhookOf } from "../../../src/conference/webhook.ts";
+import { admissionDelivery, type Delivery } from "../../../src/conference/state/delivery.ts";
+import { webhookOf } from "../../../src/conference/state/leg/fact.ts";
 import { parseEvent } from "../../../src/vonage/event.ts";
 import type { Call } from "./call.ts";
 import type { Payload } from "./bridge.ts";

@@ -1,5 +1,5 @@
 /** A caller who is told things and asked for digits. */
-import { inputPayload } from "../../simulator/wire-actions.ts";
+import { inputPayload } from "../../simulator/webhooks/wire-actions.ts";
 import { ORIGIN, send, signedPost, type Payload } from "./bridge.ts";
 import { answer, type Call } from "./call.ts";
 

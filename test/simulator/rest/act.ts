@@ -1,11 +1,11 @@
 /** Carries out commands on the running legs and says what the client is told (Vonage Voice API 1.10.0). */
-import { GoneError } from "../call-control.ts";
-import type { CallControl, CallRecord } from "../call-control.ts";
-import { callObject, callPage } from "./call-object.ts";
-import type { Rendering } from "./call-object.ts";
-import type { Command, LegCommand } from "./command.ts";
-import { matchingCalls } from "./list-calls.ts";
-import type { Readings } from "./readings.ts";
+import { GoneError } from "../carrier/call-control.ts";
+import type { CallControl, CallRecord } from "../carrier/call-control.ts";
+import { callObject, callPage } from "./requests/call-object.ts";
+import type { Rendering } from "./requests/call-object.ts";
+import type { Command, LegCommand } from "./requests/command.ts";
+import { matchingCalls } from "./requests/list-calls.ts";
+import type { Readings } from "./requests/readings.ts";
 import { errorReply, jsonReply, noContent } from "./reply.ts";
 import type { Reply } from "./reply.ts";
 

@@ -3,16 +3,16 @@
  * It keeps every request that reaches it, for tests to read.
  */
 import { createPublicKey } from "node:crypto";
-import type { CallControl } from "../call-control.ts";
+import type { CallControl } from "../carrier/call-control.ts";
 import { act } from "./act.ts";
 import type { Actor, StoredFile } from "./act.ts";
-import type { Command } from "./command.ts";
+import type { Command } from "./requests/command.ts";
 import { actUnder, NO_FAULTS } from "./fault.ts";
 import type { FaultPlan } from "./fault.ts";
 import { createRateLimiter, DOCUMENTED_LIMITS } from "./rate-limit.ts";
 import type { RateLimiter } from "./rate-limit.ts";
-import { DEFAULT_READINGS } from "./readings.ts";
-import type { Readings } from "./readings.ts";
+import { DEFAULT_READINGS } from "./requests/readings.ts";
+import type { Readings } from "./requests/readings.ts";
 import { errorReply } from "./reply.ts";
 import type { Reply } from "./reply.ts";
 import { rateClass, readCommand } from "./routes.ts";

@@ -1,7 +1,7 @@
 /** The REST side of a carrier that plays calls: what is asked of it happens to the legs that it plays. */
-import { DEFAULT_REGION } from "../carrier.ts";
-import type { Carrier } from "../carrier.ts";
-import { createCallControl } from "../leg-control.ts";
+import { DEFAULT_REGION } from "../carrier/carrier.ts";
+import type { Carrier } from "../carrier/carrier.ts";
+import { createCallControl } from "../carrier/leg-control.ts";
 import { startRestServer } from "./server.ts";
 import type { RestServer, RestServerOptions } from "./server.ts";
 

@@ -2,7 +2,7 @@
  * Faults of the carrier's REST side, for a client that must cope with an outcome that it does not know. Each says
  * whether the carrier has acted by the time that something goes wrong: a client cannot tell the two apart.
  */
-import type { Command } from "./command.ts";
+import type { Command } from "./requests/command.ts";
 import { errorReply } from "./reply.ts";
 import type { Reply } from "./reply.ts";
 

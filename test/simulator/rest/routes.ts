@@ -1,12 +1,12 @@
 /** Which request is which operation (Vonage Voice API 1.10.0). Reads the body or the query of the one that it is. */
-import { accept, refuse } from "./command.ts";
-import type { CommandResult } from "./command.ts";
-import { readCreateCall } from "./create-call.ts";
-import { readDtmf, readStream, readTalk } from "./leg-audio.ts";
-import { readListCalls } from "./list-calls.ts";
+import { accept, refuse } from "./requests/command.ts";
+import type { CommandResult } from "./requests/command.ts";
+import { readCreateCall } from "./requests/create-call.ts";
+import { readDtmf, readStream, readTalk } from "./requests/leg-audio.ts";
+import { readListCalls } from "./requests/list-calls.ts";
 import type { RateClass } from "./rate-limit.ts";
 import { errorReply } from "./reply.ts";
-import { readUpdateCall } from "./update-call.ts";
+import { readUpdateCall } from "./requests/update-call.ts";
 
 /** A request, without anything of the connection that it came by. */
 export interface RestRequest {

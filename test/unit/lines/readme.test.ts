@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { en } from "../../../src/lines/catalogue/en.ts";
-import { lineKeys } from "../../../src/lines/keys.ts";
-import { parseLine } from "../../../src/lines/line.ts";
+import { en } from "../../../src/lines/speech/catalogue/en.ts";
+import { lineKeys } from "../../../src/lines/parse/keys.ts";
+import { parseLine } from "../../../src/lines/parse/line.ts";
 
 const README = readFileSync(path.resolve(import.meta.dirname, "../../../README.md"), "utf8");
 const EXAMPLES = Array.from(README.matchAll(/kv key put [^']*'(\{[^']*\})'/g), ([, json]) => json);

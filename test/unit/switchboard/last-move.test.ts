@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { Delivery } from "../../../src/conference/delivery.ts";
-import type { Webhook } from "../../../src/conference/webhook.ts";
+import type { Delivery } from "../../../src/conference/state/delivery.ts";
+import type { Webhook } from "../../../src/conference/state/leg/fact.ts";
 import { lastMove, nextLook } from "../../../src/switchboard/last-move.ts";
 
 function delivery(webhook: Webhook, receivedAt: number): Delivery {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { languageTag, nearestLanguage } from "../../../src/vonage/languages.ts";
-import { LANGUAGES } from "../../simulator/rest/languages.ts";
+import { LANGUAGES } from "../../simulator/rest/requests/languages.ts";
 
 describe("the carrier's tag for a language", () => {
   it("is itself for each that its description or an SDK lists", () => {

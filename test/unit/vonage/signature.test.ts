@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { contentHash, verifySignature, type Trust } from "../../../src/vonage/signature.ts";
-import { authorization, queryPayload } from "../../simulator/signing.ts";
+import { authorization, queryPayload } from "../../simulator/webhooks/signing.ts";
 
 /** A token made by hand from the documented rules, not by any code of this repository. */
 const VECTOR = {

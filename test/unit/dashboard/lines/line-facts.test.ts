@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { ShownLine } from "../../../../src/dashboard/lines/line-answers.ts";
+import type { ShownLine } from "../../../../src/dashboard/lines/editor/line-answers.ts";
 import {
   conferencesOf,
   factsOf,
   isSought,
   keyOf,
 } from "../../../../src/dashboard/lines/line-facts.ts";
-import { parseLine } from "../../../../src/lines/line.ts";
-import { shownLine } from "../../../../src/lines/redacted.ts";
+import { parseLine } from "../../../../src/lines/parse/line.ts";
+import { shownLine } from "../../../../src/lines/parse/redacted.ts";
 
 /** As the API shows it. */
 function shown(value: object): ShownLine {

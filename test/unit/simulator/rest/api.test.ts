@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CallControl } from "../../../simulator/call-control.ts";
+import type { CallControl } from "../../../simulator/carrier/call-control.ts";
 import { faultOnce } from "../../../simulator/rest/fault.ts";
 import { createRateLimiter, DOCUMENTED_LIMITS } from "../../../simulator/rest/rate-limit.ts";
 import type { RestApiOptions } from "../../../simulator/rest/api.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { readCreateCall } from "../../../simulator/rest/create-call.ts";
-import { readDtmf, readStream, readTalk } from "../../../simulator/rest/leg-audio.ts";
-import type { CommandResult } from "../../../simulator/rest/command.ts";
-import { readUpdateCall } from "../../../simulator/rest/update-call.ts";
+import { readCreateCall } from "../../../simulator/rest/requests/create-call.ts";
+import { readDtmf, readStream, readTalk } from "../../../simulator/rest/requests/leg-audio.ts";
+import type { CommandResult } from "../../../simulator/rest/requests/command.ts";
+import { readUpdateCall } from "../../../simulator/rest/requests/update-call.ts";
 
 const NCCO = [{ action: "conversation", name: "standup" }];
 const CALL = {

@@ -1,12 +1,12 @@
 /** An application of the test's own, and a carrier that calls it. */
 import { createServer } from "node:http";
 import type { Server } from "node:http";
-import { createApplication, DEFAULT_METHODS } from "../../../simulator/application.ts";
-import { Carrier } from "../../../simulator/carrier.ts";
-import type { CarrierOptions } from "../../../simulator/carrier-options.ts";
-import { createClock } from "../../../simulator/clock.ts";
-import { NO_MISCHIEF } from "../../../simulator/outbox.ts";
-import { createRandom } from "../../../simulator/random.ts";
+import { createApplication, DEFAULT_METHODS } from "../../../simulator/webhooks/application.ts";
+import { Carrier } from "../../../simulator/carrier/carrier.ts";
+import type { CarrierOptions } from "../../../simulator/carrier/carrier-options.ts";
+import { createClock } from "../../../simulator/carrier/clock.ts";
+import { NO_MISCHIEF } from "../../../simulator/chaos/outbox.ts";
+import { createRandom } from "../../../simulator/carrier/random.ts";
 import { listen } from "../../../support/loopback.ts";
 
 const ACCOUNT = { signatureSecret: "secret", apiKey: "key", applicationId: "application" };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readCall, readPage, refusalReason } from "../../../../src/vonage/rest/replies.ts";
-import { callPage } from "../../../simulator/rest/call-object.ts";
-import { readListCalls } from "../../../simulator/rest/list-calls.ts";
+import { callPage } from "../../../simulator/rest/requests/call-object.ts";
+import { readListCalls } from "../../../simulator/rest/requests/list-calls.ts";
 import { callRecord } from "../../simulator/rest/fake-control.ts";
 import { startApi } from "../../simulator/rest/rest-client.ts";
 

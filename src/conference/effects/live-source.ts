@@ -1,0 +1,62 @@
+/** What the live sockets of one conference are fed with. Pure, but for the journal that it is given to read. */
+import { iso } from "../../lib/iso.ts";
+import type { Source } from "../../durable/live-feed.ts";
+import { maskedForViewer } from "../../lib/masking/viewer-mask.ts";
+import type { NumberedEntry } from "../storage/journal.ts";
+import type { ConferenceDelta, ConferenceSnapshot, LiveEntry } from "../../contract/live-messages.ts";
+import type { ConferenceView, ParticipantView } from "../state/view.ts";
+
+export interface RoomState {
+  view: ConferenceView;
+  /** The number of the latest entry of the journal. */
+  journal: number;
+}
+
+/** `since`: the journal's entries above a number. */
+export function roomSource(
+  now: () => RoomState,
+  since: (seq: number) => readonly NumberedEntry[],
+): Source<RoomState> {
+  return {
+    now,
+    snapshot: ({ view, journal }, seq): ConferenceSnapshot => ({
+      type: "snapshot",
+      seq,
+      conference: view,
+      journal,
+    }),
+    delta: (before, after, seq) =>
+      deltaOf(before, after, after.journal > before.journal ? since(before.journal) : [], seq),
+    masked: maskedForViewer,
+  };
+}
+
+/** Null where nothing changed but the time. */
+function deltaOf(
+  before: RoomState,
+  after: RoomState,
+  gained: readonly NumberedEntry[],
+  seq: number,
+): ConferenceDelta | null {
+  const { participants, ...conference } = after.view;
+  const known = textsOf(before.view.participants);
+  const changed = participants.filter((one) => known.get(one.leg) !== JSON.stringify(one));
+  const here = new Set(participants.map(({ leg }) => leg));
+  const left = [...known.keys()].filter((leg) => !here.has(leg));
+  const entries = gained.map(liveEntry);
+  const quiet = changed.length + left.length + entries.length === 0;
+  if (quiet && headOf(before.view) === headOf(after.view)) return null;
+  return { type: "delta", seq, conference, participants: changed, left, entries };
+}
+
+function textsOf(participants: readonly ParticipantView[]): Map<string, string> {
+  return new Map(participants.map((one) => [one.leg, JSON.stringify(one)]));
+}
+
+function headOf(view: ConferenceView): string {
+  return JSON.stringify({ ...view, participants: null, asOf: null });
+}
+
+function liveEntry({ seq, leg, kind, status, at, receivedAt, outcome }: NumberedEntry): LiveEntry {
+  return { seq, leg, kind, status, at: iso(at), receivedAt: iso(receivedAt), outcome };
+}

@@ -1,0 +1,111 @@
+/** What a conference does by itself when its alarm rings, and when that is to be. */
+import { dayOf, startOfDay } from "../../durable/day-tables.ts";
+import { earliest } from "../../lib/earliest.ts";
+import { log } from "../../lib/log.ts";
+import { retentionDays } from "../../config/settings.ts";
+import type { CarrierHand } from "./sweep.ts";
+import { hangUpDue } from "../state/clearing.ts";
+import type { Journal } from "../storage/journal.ts";
+import type { Legs, StoredLeg } from "../storage/leg-table.ts";
+import type { LiveLegs } from "../storage/live-legs.ts";
+import { withoutOldBans } from "../state/meeting.ts";
+import type { MeetingRow } from "../storage/meeting-row.ts";
+import { changesAt, keptUntil } from "./next-alarm.ts";
+import type { Participant } from "../state/leg/participant.ts";
+import { filed } from "../state/receive.ts";
+import type { Recordings } from "../storage/recordings.ts";
+import { rosterOf } from "../state/roster.ts";
+
+export interface Kept {
+  name: string;
+  env: Env;
+  storage: DurableObjectStorage;
+  legs: Legs;
+  live: LiveLegs;
+  journal: Journal;
+  recordings: Recordings;
+  meeting: MeetingRow;
+  carrier: CarrierHand;
+}
+
+export class Upkeep {
+  readonly #of: Kept;
+
+  constructor(kept: Kept) {
+    this.#of = kept;
+  }
+
+  /** Deletes whatever was kept long enough. */
+  forget(now: number): void {
+    const { env, storage, legs, live, journal, recordings, meeting } = this.#of;
+    const firstKept = dayOf(now) - retentionDays(env);
+    const endless = live.all().length === 0 ? new Set() : journal.legsBefore(firstKept);
+    // No call lasts for days: what still counts as one lives on times that are in the future, or on look-ups.
+    const deleted = live.all().filter(({ leg }) => endless.has(leg));
+    storage.transactionSync(() => {
+      journal.dropBefore(firstKept);
+      legs.deleteGoneBefore(firstKept);
+      recordings.deleteBefore(firstKept);
+      for (const { leg } of deleted) legs.deleteLive(leg);
+    });
+    for (const { leg } of deleted) live.forget(leg);
+    meeting.write(withoutOldBans(meeting.current, startOfDay(firstKept), now));
+  }
+
+  /** Files legs whose time ran out among those that are gone. */
+  fileLapsed(now: number): void {
+    const { name, legs, live } = this.#of;
+    for (const leg of live.all()) {
+      const record = live.recordOf(leg, now);
+      const after = filed(leg, record, now);
+      if (after.gone === 0) continue;
+      legs.save(leg, after);
+      live.keep(after, record);
+      const { reason } = record;
+      log("leg lapsed", { conference: name, leg: leg.leg, reason });
+    }
+  }
+
+  /** Hangs up on those who are left a while after the last moderator who ends the room, until they are gone. */
+  async endIfDue(now: number): Promise<void> {
+    const { name, live, meeting, carrier } = this.#of;
+    const before = meeting.current;
+    const roster = rosterOf(live.entries(now));
+    const due = hangUpDue(
+      before,
+      roster.map(({ leg }) => leg),
+      now,
+    );
+    if (due === null) return;
+    if (before.endsAt !== null) log("conference ended after its moderator", { conference: name });
+    const left = roster.filter(({ leg }) => due.legs.includes(leg));
+    await carrier.hangUp(left, due.key);
+    // Where somebody came or went meanwhile, that has been written, and what is due is looked at again.
+    if (meeting.current === before) meeting.write(due.after);
+  }
+
+  /** When the alarm is to ring next if nothing happens, in milliseconds since the epoch; null: never. */
+  nextMoment(now: number): number | null {
+    const { env, legs, live, journal, meeting } = this.#of;
+    const { endsAt, clearing, bannedAt } = meeting.current;
+    const firstBan = earliest(bannedAt);
+    const days = [
+      journal.oldestDay(),
+      legs.oldestGoneDay(),
+      firstBan === null ? null : dayOf(firstBan),
+    ];
+    return earliest([
+      keptUntil(earliest(days), env),
+      endsAt,
+      clearing?.nextAt ?? null,
+      ...live.all().map((leg) => this.lookAgainAt(leg, live.recordOf(leg, now), now)),
+    ]);
+  }
+
+  /** When one leg is to be looked at again. */
+  lookAgainAt(leg: StoredLeg, record: Participant, now: number): number | null {
+    const { env, carrier } = this.#of;
+    if (leg.gone !== 0) return keptUntil(leg.gone, env);
+    return earliest([changesAt(leg, record, now), carrier.lookUpAt(leg.leg, record)]);
+  }
+}

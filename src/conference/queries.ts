@@ -1,0 +1,137 @@
+/** What can be read of a conference without changing it. */
+import { maxCallMs } from "../config/settings.ts";
+import type { Standing } from "../directory/summary.ts";
+import { isStarted } from "./state/census.ts";
+import { countSteps } from "./state/history.ts";
+import type { Journal, NumberedEntry } from "./storage/journal.ts";
+import type { Legs } from "./storage/leg-table.ts";
+import type { CountStep } from "../contract/live-messages.ts";
+import { COSTS, PacedReads, ReadBudget } from "./paced-reads.ts";
+import type { RoomState } from "./effects/live-source.ts";
+import type { LiveLegs } from "./storage/live-legs.ts";
+import type { MeetingRow } from "./storage/meeting-row.ts";
+import {
+  conferenceView,
+  participantView,
+  type ConferenceView,
+  type ParticipantView,
+} from "./state/view.ts";
+
+/** A history is made of no more legs than this: each costs some forty microseconds, while callers wait. */
+const MOST_LEGS = 1_000;
+
+const PAGE = 1_000;
+
+export interface Parts {
+  name: string;
+  env: Env;
+  legs: Legs;
+  live: LiveLegs;
+  journal: Journal;
+  meeting: MeetingRow;
+}
+
+/** Entries, and whether there are more. */
+export interface JournalPage {
+  entries: NumberedEntry[];
+  more: boolean;
+}
+
+/** Times in milliseconds since the epoch. */
+export interface History {
+  from: number;
+  to: number;
+  steps: CountStep[];
+}
+
+export class Reading {
+  readonly #of: Parts;
+  readonly #budget = new ReadBudget();
+  readonly #views = new PacedReads<ConferenceView>(this.#budget, true);
+  /** Of the past: a second more or less of it makes no difference. */
+  readonly #histories = new PacedReads<History>(this.#budget, false);
+  readonly #pages = new PacedReads<JournalPage>(this.#budget, true);
+
+  constructor(parts: Parts) {
+    this.#of = parts;
+  }
+
+  /** To be called after anything may have changed. */
+  changed(): void {
+    this.#budget.version += 1;
+  }
+
+  /** The conference, with the `gone` legs that left last. Null: too much is asked for. */
+  async pacedView(gone: number): Promise<ConferenceView | null> {
+    return await this.#views.get(String(gone), (now) => {
+      const view = this.view(gone, now);
+      return [view, COSTS.shownLeg * view.participants.length];
+    });
+  }
+
+  /** The count in the last `ms` milliseconds. Null: too much is asked for. */
+  async pacedHistory(ms: number): Promise<History | null> {
+    return await this.#histories.get(String(ms), (now) => this.#history(ms, now));
+  }
+
+  /** What `read` gives of the journal. Null: too much is asked for. */
+  async pacedEntries(read: () => JournalPage): Promise<JournalPage | null> {
+    return await this.#pages.get(null, () => {
+      const page = read();
+      return [page, COSTS.entry * page.entries.length];
+    });
+  }
+
+  view(gone: number, now: number): ConferenceView {
+    const { name, legs, live, meeting } = this.#of;
+    const left = gone === 0 ? [] : legs.latestGone(gone);
+    const shownToo = left.map((leg) => live.entryOf(leg, now));
+    return conferenceView(name, live.entries(now), shownToo, gone, meeting.current, now);
+  }
+
+  participant(
+    leg: string,
+    now: number,
+  ): { participant: ParticipantView; duplicates: number } | null {
+    const { live } = this.#of;
+    const stored = live.find(leg, now);
+    return (
+      stored && {
+        participant: participantView(leg, live.recordOf(stored, now)),
+        duplicates: stored.duplicates,
+      }
+    );
+  }
+
+  /** What the directory is told. As of the last look at each leg. */
+  standing(now: number): Standing {
+    const { live, meeting } = this.#of;
+    const { numbers } = live.census(now);
+    const { locked } = meeting.current;
+    return { ...numbers, started: isStarted(numbers, meeting.current), locked };
+  }
+
+  /** What everybody who watches is told. */
+  state(now: number): RoomState {
+    return { view: this.view(0, now), journal: this.#of.journal.latest() };
+  }
+
+  /** All entries of the journal above the number `after`. */
+  entriesAfter(after: number): NumberedEntry[] {
+    const { entries, more } = this.#of.journal.read(after, PAGE);
+    const last = entries.at(-1);
+    return more && last !== undefined ? [...entries, ...this.entriesAfter(last.seq)] : entries;
+  }
+
+  /** The count in the `ms` milliseconds before `now`; of fewer where more legs left in them than can be looked at. */
+  #history(ms: number, now: number): [History, units: number] {
+    const { env, legs, live } = this.#of;
+    const left = legs.latestGone(MOST_LEGS);
+    const beyond = left.length === MOST_LEGS ? (left.at(-1)?.leftAt ?? null) : null;
+    const from = Math.max(now - ms, beyond ?? 0);
+    const there = left.filter(({ leftAt }) => leftAt === null || leftAt >= from);
+    const sets = [...live.all(), ...there].map(({ webhooks }) => webhooks);
+    const steps = countSteps(sets, from, now, maxCallMs(env));
+    return [{ from, to: now, steps }, COSTS.leg * sets.length + left.length];
+  }
+}

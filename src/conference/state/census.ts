@@ -1,0 +1,90 @@
+/** How many are in a conference, kept by leg, so that one webhook costs no walk through the room. Pure. */
+import { earliest } from "../../lib/earliest.ts";
+import type { Meeting } from "./meeting.ts";
+import type { Participant } from "./leg/participant.ts";
+
+/** What a leg adds to the numbers; nothing else about it can change them. */
+type Counted = Pick<
+  Participant,
+  "phase" | "joinConfirmed" | "role" | "waits" | "home" | "admission" | "answeredAt" | "joinedAt"
+>;
+
+export interface Numbers {
+  /** The legs in phase `in`. */
+  count: number;
+  /** How many of them the carrier reported as moved into the room. */
+  confirmed: number;
+  /** How many more were answered and are on their way in. */
+  arriving: number;
+  /** How many of those who are in are moderators. */
+  moderators: number;
+  /** Whether somebody is in who does not wait for a moderator. */
+  started: boolean;
+  /** Whether the carrier runs the room in two places, whose halves cannot hear each other. */
+  split: boolean;
+  /**
+   * The carrier's conversations that this room is, by the legs that were let in: where one is that nobody let in could be any
+   * room.
+   */
+  homes: readonly string[];
+  /** When the first of those who are in or arriving was answered, in milliseconds since the epoch; null where nobody is. */
+  since: number | null;
+}
+
+/** A room is one, two where it is split; what is beyond that is no room of ours. */
+const MOST_HOMES = 8;
+
+export function numbersOf(legs: Iterable<Counted>): Numbers {
+  const all = [...legs];
+  const inside = all.filter(({ phase }) => phase === "in");
+  const confirmed = inside.filter(({ joinConfirmed }) => joinConfirmed);
+  const arriving = all.filter(({ phase }) => phase === "arriving");
+  return {
+    count: inside.length,
+    confirmed: confirmed.length,
+    arriving: arriving.length,
+    moderators: inside.filter(({ role }) => role === "moderator").length,
+    started: inside.some(({ waits }) => !waits),
+    split: new Set(confirmed.map(({ home }) => home)).size > 1,
+    homes: homesOf(confirmed),
+    since: earliest([...inside, ...arriving].map((leg) => leg.answeredAt ?? leg.joinedAt)),
+  };
+}
+
+function homesOf(confirmed: readonly Counted[]): string[] {
+  const homes = confirmed.flatMap(({ admission, home }) =>
+    admission === null || home === null ? [] : [home],
+  );
+  return [...new Set(homes)].toSorted().slice(0, MOST_HOMES);
+}
+
+/** Whether those who are in hear each other: also where whoever the room started with has left. */
+export function isStarted(
+  { count, started }: Pick<Numbers, "count" | "started">,
+  meeting: Pick<Meeting, "started">,
+): boolean {
+  return started || (count > 0 && meeting.started);
+}
+
+export class Census {
+  readonly #legs = new Map<string, Counted>();
+  #numbers: Numbers | null = null;
+
+  /** What a leg's set says now. */
+  note(leg: string, record: Participant): void {
+    const { phase, joinConfirmed, role, waits, home, admission, answeredAt, joinedAt } = record;
+    const before = this.#legs.get(leg);
+    const after = { phase, joinConfirmed, role, waits, home, admission, answeredAt, joinedAt };
+    const counts = phase === "in" || phase === "arriving";
+    if (counts ? JSON.stringify(before) === JSON.stringify(after) : before === undefined) return;
+    this.#numbers = null;
+    if (counts) this.#legs.set(leg, after);
+    else this.#legs.delete(leg);
+  }
+
+  /** As of the last look at each leg: what time alone changes is noticed by whoever looks again when it does. */
+  get numbers(): Numbers {
+    this.#numbers ??= numbersOf(this.#legs.values());
+    return this.#numbers;
+  }
+}

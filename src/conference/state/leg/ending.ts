@@ -1,0 +1,50 @@
+/** How a leg ended: the carrier's terminal statuses, reported or looked up, and nothing else. Absorbing. */
+import { TERMINAL_STATUSES } from "../../../vonage/event.ts";
+import { compare, inCanonicalOrder } from "./canonical-order.ts";
+import { usableTime, type Clock } from "./usable-time.ts";
+import { webhookKey, type LookUpWebhook, type StatusWebhook, type Webhook } from "./fact.ts";
+
+export interface Ending {
+  /** The earliest of them, in milliseconds since the epoch; null where none has a usable time. */
+  at: number | null;
+  /** The most telling status, with its detail: a `busy` says more than the `completed` that follows it. */
+  reason: string;
+}
+
+const TERMINAL: readonly string[] = TERMINAL_STATUSES;
+
+export function isTerminal(webhook: Webhook): webhook is StatusWebhook | LookUpWebhook {
+  return (
+    (webhook.type === "status" || webhook.type === "look-up") && TERMINAL.includes(webhook.status)
+  );
+}
+
+/** Orders terminal statuses, the most telling one first. */
+export function telling(a: Webhook, b: Webhook): number {
+  return compare(tellingRank(a), tellingRank(b));
+}
+
+function tellingRank(webhook: Webhook): number {
+  if (!isTerminal(webhook)) return Number.POSITIVE_INFINITY;
+  return TERMINAL.indexOf(webhook.status) * 2 + (detailOf(webhook) === null ? 1 : 0);
+}
+
+function detailOf(webhook: StatusWebhook | LookUpWebhook): string | null {
+  return webhook.type === "status" ? webhook.detail : null;
+}
+
+export function endingOf(webhooks: readonly Webhook[], clock: Clock): Ending | null {
+  const terminal = inCanonicalOrder(webhooks.filter(isTerminal), clock);
+  const [best] = terminal
+    .filter(isTerminal)
+    .toSorted((a, b) => telling(a, b) || compare(webhookKey(a), webhookKey(b)));
+  if (best === undefined) return null;
+  const times = terminal
+    .map((webhook) => usableTime(webhook, clock))
+    .filter((time) => time !== null);
+  const detail = detailOf(best);
+  return {
+    at: times[0] ?? null,
+    reason: detail === null ? best.status : `${best.status} (${detail})`,
+  };
+}

@@ -1,0 +1,63 @@
+/** In which conversation of the carrier's a leg is, and which one is its room, from the transfers in its set. */
+import { earliestFirst } from "./canonical-order.ts";
+import type { TransferWebhook, Webhook } from "./fact.ts";
+
+/** Of more transfers than these together a set keeps the earliest and the latest. */
+export const FIRST_MOVES = 8;
+export const LAST_MOVES = 8;
+
+export interface Whereabouts {
+  /** The conversation that is the leg's room. */
+  home: string | null;
+  /** The conversation that it is in. */
+  location: string | null;
+}
+
+/** Whether a set holds so many transfers that others may have been forgotten between its earliest and its latest ones. */
+export function hasGap(set: readonly Webhook[]): boolean {
+  return set.filter(({ type }) => type === "transfer").length >= FIRST_MOVES + LAST_MOVES;
+}
+
+/**
+ * `transfers` in canonical order; `origin` is the conversation that the answer webhook named. Across a gap arrivals and
+ * departures do not add up: there the earliest transfers tell the home, and the last one where the leg is.
+ */
+export function whereaboutsOf(
+  transfers: readonly TransferWebhook[],
+  origin: string | null,
+  gap: boolean,
+): Whereabouts {
+  if (!gap) return { home: homeOf(transfers, origin), location: locationOf(transfers) };
+  const first = transfers.toSorted(earliestFirst).slice(0, FIRST_MOVES);
+  return { home: homeOf(first, origin), location: transfers.at(-1)?.to ?? null };
+}
+
+/**
+ * The conversation that a leg's NCCO moved it to. Where the answer webhook named no origin, a leg began in the one that it
+ * left once more than it came to.
+ */
+function homeOf(transfers: readonly TransferWebhook[], origin: string | null): string | null {
+  const [first] = transfers;
+  if (first === undefined) return null;
+  const start = origin ?? onlyOneWith(-1, transfers);
+  const entry = transfers.find(({ from }) => from === start);
+  if (entry !== undefined) return entry.to;
+  // The way in was lost: whatever a leg leaves first, if not its origin, was its room.
+  return origin === null ? first.to : first.from;
+}
+
+/** The conversation that a leg arrived at once more than it left it; where that is not one, where it last went. */
+function locationOf(transfers: readonly TransferWebhook[]): string | null {
+  return onlyOneWith(1, transfers) ?? transfers.at(-1)?.to ?? null;
+}
+
+/** The one conversation whose arrivals less its departures are `net`; null where there are several, or none. */
+function onlyOneWith(net: number, transfers: readonly TransferWebhook[]): string | null {
+  const arrivals = new Map<string, number>();
+  for (const { from, to } of transfers) {
+    arrivals.set(from, (arrivals.get(from) ?? 0) - 1);
+    arrivals.set(to, (arrivals.get(to) ?? 0) + 1);
+  }
+  const found = [...arrivals].filter(([, of]) => of === net);
+  return found.length === 1 ? (found[0]?.[0] ?? null) : null;
+}

@@ -1,0 +1,243 @@
+/**
+ * A leg's record, as a pure function of the set of its webhooks and the time. A set knows neither order nor
+ * repetition, so neither does the count: nothing is merged, incremented or undone, and a late webhook simply belongs
+ * to the set.
+ */
+import type { Role } from "../../../lines/parse/room.ts";
+import { lineKey } from "../../../vonage/numbers.ts";
+import { earliestFirst, inCanonicalOrder } from "./canonical-order.ts";
+import { endingOf } from "./ending.ts";
+import { bounded, isNaming } from "./leg-set.ts";
+import { hasGap, whereaboutsOf, type Whereabouts } from "./location.ts";
+import { clockOf, firstTime, lastTime, usableFrom, type Clock } from "./usable-time.ts";
+import type { AdmissionWebhook, Denial, Webhook } from "./fact.ts";
+
+export type Phase = "expected" | "arriving" | "in" | "away" | "refused" | "gone";
+
+/** Times in milliseconds since the epoch. */
+export interface Participant {
+  caller: string | null;
+  line: string | null;
+  role: Role;
+  phase: Phase;
+  /** Whether the carrier reported that the leg was moved into the room. */
+  joinConfirmed: boolean;
+  /** `unchecked`: let in before the conference could be asked; null: the answer webhook never reached us. */
+  admission: "checked" | "unchecked" | null;
+  /** Why the conference did not let it in; null where it did, or was not asked. */
+  denied: Denial | null;
+  answeredAt: number | null;
+  joinedAt: number | null;
+  leftAt: number | null;
+  /**
+   * Why it is gone: the carrier's status, `never arrived`, `no sign of life` or `sent elsewhere`; why it was refused: full,
+   * locked, banned or unavailable.
+   */
+  reason: string | null;
+  /** Whether the others cannot hear it, and whether it cannot hear them, as far as is known. */
+  muted: boolean;
+  earmuffed: boolean;
+  lastSignAt: number | null;
+  /** The base of the carrier's REST API for this leg, as the carrier said; null where it did not. */
+  regionUrl: string | null;
+  /** How many were there when it was let in, where it heard that. */
+  others: number | null;
+  /** In a room whose guests wait: whether it starts with this leg, or the leg is one of those who wait. */
+  starts: boolean;
+  waits: boolean;
+  /** Whether the bridge ends the room after the last such moderator. */
+  ends: boolean;
+  /** The carrier's conversation that is this leg's room. */
+  home: string | null;
+  /** When this record will change by itself; null: never. */
+  nextChangeAt: number | null;
+}
+
+/** A caller who never arrives is given up after this. The carrier takes some seconds from answer to `answered`. */
+export const EXPECTED_MS = 120_000;
+
+/** Whether the carrier reports a transfer in every case is not documented, and who is talking must not be missing. */
+export const UNCONFIRMED_MS = 60_000;
+
+/**
+ * The set of one leg, read at the moment `now`. It reads of it what is kept, so that a whole set says what it still says
+ * when it was cut. `maxCallMs`: how long a leg may give no sign of life. `gap`: whether transfers may have been forgotten; of a part
+ * of a set only its owner can tell.
+ */
+export function participant(
+  webhooks: readonly Webhook[],
+  now: number,
+  maxCallMs: number,
+  gap = hasGap(webhooks),
+): Participant {
+  const kept = bounded(webhooks);
+  const clock = clockOf(kept, now);
+  const set = inCanonicalOrder(kept, clock);
+  const admission = admissionOf(set);
+  const transfers = set.filter((webhook) => webhook.type === "transfer");
+  const answers = set.filter(
+    (webhook) => webhook.type === "status" && webhook.status === "answered",
+  );
+  const signs = set.filter((webhook) => webhook.type !== "other" && webhook.type !== "release");
+
+  const lastSignAt = lastTime(signs, clock);
+  const answeredAt = firstTime(answers, clock);
+  const { home, location } = whereaboutsOf(transfers, admission?.origin ?? null, gap);
+  const arrivals = transfers.filter(({ to }) => to === home);
+
+  const denied = admission?.denied ?? null;
+  const standing = standingOf({
+    location,
+    denied,
+    home,
+    answered: answers.length > 0,
+    unconfirmedAt: unconfirmedAt(answeredAt ?? lastSignAt, admission),
+    lastSignAt,
+    now,
+    maxCallMs,
+  });
+  const departure = departureOf(set, standing, clock);
+  return {
+    ...identityOf(set, admission),
+    phase: departure === null ? standing.phase : "gone",
+    joinConfirmed: arrivals.length > 0,
+    admission: admission && (admission.checked ? "checked" : "unchecked"),
+    denied,
+    answeredAt,
+    joinedAt: firstTime(arrivals, clock),
+    leftAt: departure?.at ?? null,
+    reason: departure === null ? (standing.phase === "refused" ? denied : null) : departure.reason,
+    ...audioOf(set, admission),
+    lastSignAt,
+    regionUrl: admission?.regionUrl ?? null,
+    others: admission?.others ?? null,
+    starts: admission?.starts === true,
+    waits: admission?.starts === false,
+    ends: admission?.ends === true,
+    home,
+    nextChangeAt: departure?.final === true ? null : nextChange(set, standing, clock),
+  };
+}
+
+/** Where a leg would stand if it has not left: its phase, and until when that holds without a further webhook. */
+interface Standing {
+  phase: Exclude<Phase, "gone">;
+  /** When an answered leg counts as in without a transfer; null where that is no question. */
+  joinsAt: number | null;
+  lapsesAt: number;
+  lapseReason: string;
+}
+
+function standingOf(leg: {
+  location: Whereabouts["location"];
+  denied: Denial | null;
+  home: Whereabouts["home"];
+  answered: boolean;
+  unconfirmedAt: number;
+  lastSignAt: number | null;
+  now: number;
+  maxCallMs: number;
+}): Standing {
+  // Without a single usable time there is nothing that a stay could be measured from.
+  const lastSignAt = leg.lastSignAt ?? Number.NEGATIVE_INFINITY;
+  const silent = {
+    joinsAt: null,
+    lapsesAt: lastSignAt + leg.maxCallMs,
+    lapseReason: "no sign of life",
+  };
+  if (leg.location !== null) {
+    return { ...silent, phase: leg.location === leg.home ? "in" : "away" };
+  }
+  if (leg.denied !== null) {
+    // It hears why, and hangs up or is hung up on.
+    return {
+      phase: "refused",
+      joinsAt: null,
+      lapsesAt: lastSignAt + EXPECTED_MS,
+      lapseReason: leg.denied,
+    };
+  }
+  if (!leg.answered) {
+    return {
+      phase: "expected",
+      joinsAt: null,
+      lapsesAt: lastSignAt + EXPECTED_MS,
+      lapseReason: "never arrived",
+    };
+  }
+  if (leg.now >= leg.unconfirmedAt) return { ...silent, phase: "in" };
+  return { ...silent, phase: "arriving", joinsAt: leg.unconfirmedAt };
+}
+
+/**
+ * A caller is answered before they are asked for a code or a PIN, and let in once they have entered it: whatever came later
+ * is where their way into the room begins.
+ */
+function unconfirmedAt(answeredAt: number | null, admission: AdmissionWebhook | null): number {
+  const begins = Math.max(
+    answeredAt ?? Number.NEGATIVE_INFINITY,
+    admission?.at ?? Number.NEGATIVE_INFINITY,
+  );
+  return begins + UNCONFIRMED_MS + (admission?.greetingMs ?? 0);
+}
+
+/** The earliest, also where it is so long before another that the later one's time counts as impossible. */
+function admissionOf(set: readonly Webhook[]): AdmissionWebhook | null {
+  const admissions = set.filter((webhook) => webhook.type === "admission");
+  return admissions.toSorted(earliestFirst)[0] ?? null;
+}
+
+/** How a leg left. Not final where a later webhook, or a time that becomes usable, could take it back. */
+function departureOf(
+  set: readonly Webhook[],
+  standing: Standing,
+  clock: Clock,
+): { at: number | null; reason: string; final: boolean } | null {
+  const ending = endingOf(set, clock);
+  if (ending !== null) return { ...ending, final: true };
+  const release = set.find((webhook) => webhook.type === "release");
+  // Taken back after a wrong guess, and let in after all: an admission is no guess.
+  const admitted = set.some((webhook) => webhook.type === "admission");
+  if (release !== undefined && !admitted) {
+    return { at: release.at, reason: "sent elsewhere", final: true };
+  }
+  if (clock.now < standing.lapsesAt) return null;
+  const at = Number.isFinite(standing.lapsesAt) ? standing.lapsesAt : null;
+  return { at, reason: standing.lapseReason, final: false };
+}
+
+function nextChange(set: readonly Webhook[], standing: Standing, clock: Clock): number | null {
+  const moments = [
+    standing.joinsAt,
+    standing.lapsesAt,
+    ...set.map((webhook) => usableFrom(webhook, clock)),
+  ];
+  const coming = moments.filter((moment) => moment !== null && moment > clock.now);
+  return coming.length === 0 ? null : Math.min(...(coming as number[]));
+}
+
+/** Whether it can be heard and can hear: as the carrier last confirmed, or else as it was let in. */
+function audioOf(
+  set: readonly Webhook[],
+  admission: AdmissionWebhook | null,
+): Pick<Participant, "muted" | "earmuffed"> {
+  const controls = set.filter((webhook) => webhook.type === "control");
+  const muted = controls.findLast((control) => control.muted !== undefined)?.muted;
+  const earmuffed = controls.findLast((control) => control.earmuffed !== undefined)?.earmuffed;
+  return { muted: muted ?? admission?.muted === true, earmuffed: earmuffed === true };
+}
+
+/** The caller and the line: as admitted, or else as the first status with a direction names them. */
+function identityOf(
+  set: readonly Webhook[],
+  admission: AdmissionWebhook | null,
+): Pick<Participant, "caller" | "line" | "role"> {
+  if (admission !== null) {
+    return { caller: admission.caller, line: admission.line, role: admission.role };
+  }
+  const [status] = set.filter(isNaming).toSorted(earliestFirst);
+  if (status === undefined) return { caller: null, line: null, role: "guest" };
+  const [caller, called] =
+    status.direction === "inbound" ? [status.from, status.to] : [status.to, status.from];
+  return { caller, line: called === null ? null : lineKey(called), role: "guest" };
+}

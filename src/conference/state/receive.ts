@@ -1,0 +1,85 @@
+/** What deliveries make of a leg: its new record, what the journal gets, and what became of each. Pure. */
+import { dayOf } from "../../durable/day-tables.ts";
+import { admissionBody, type Delivery } from "./delivery.ts";
+import type { JournalEntry } from "../storage/journal.ts";
+import { addWebhook, type Outcome } from "./leg/leg-set.ts";
+import type { StoredLeg } from "../storage/leg-table.ts";
+import { participant, type Participant } from "./leg/participant.ts";
+import { NO_RULES, unchecked, type Rules } from "./admission-policy.ts";
+import { writtenTime, type AdmissionWebhook, type Webhook } from "./leg/fact.ts";
+
+export interface Received {
+  leg: StoredLeg;
+  /** What the leg's set says now. */
+  record: Participant;
+  entries: JournalEntry[];
+  outcomes: Outcome[];
+}
+
+/** What the conference says of an admission that came in time. */
+export type Judge = (admission: AdmissionWebhook, rules: Rules) => AdmissionWebhook;
+
+export function receive(
+  before: StoredLeg,
+  deliveries: readonly Delivery[],
+  now: number,
+  maxCallMs: number,
+  judge: Judge,
+): Received {
+  let { webhooks, duplicates } = before;
+  const entries: JournalEntry[] = [];
+  const outcomes: Outcome[] = [];
+  for (const delivery of deliveries) {
+    const { kind, status, receivedAt } = delivery;
+    const webhook = judged(delivery, now, judge);
+    const { set, outcome } = addWebhook(webhooks, webhook);
+    outcomes.push(outcome);
+    if (outcome === "duplicate") {
+      duplicates += 1;
+      continue;
+    }
+    webhooks = set;
+    entries.push({
+      leg: before.leg,
+      kind,
+      status,
+      at: writtenTime(webhook),
+      receivedAt,
+      outcome,
+      body: webhook.type === "admission" ? admissionBody(webhook) : delivery.body,
+    });
+  }
+  const record = participant(webhooks, now, maxCallMs);
+  return {
+    leg: filed({ ...before, webhooks, duplicates }, record, now),
+    record,
+    entries,
+    outcomes,
+  };
+}
+
+/** A webhook as it counts at the moment of its arrival: an admission past its deadline was not checked. */
+function judged(
+  { webhook, deadline, rules = NO_RULES }: Delivery,
+  now: number,
+  judge: Judge,
+): Webhook {
+  if (webhook.type !== "admission") return webhook;
+  return deadline !== undefined && now > deadline
+    ? unchecked(webhook, rules)
+    : judge(webhook, rules);
+}
+
+/** Longer than this nobody waits for the time of a webhook that is dated in the future. */
+const LONGEST_WAIT_MS = 3 * 86_400_000;
+
+/**
+ * The leg in its place: among those that are gone once nothing but a new webhook could bring it back. `record`: what its
+ * set says at the moment `now`.
+ */
+export function filed(leg: StoredLeg, record: Participant, now: number): StoredLeg {
+  const { phase, nextChangeAt, leftAt } = record;
+  const waits = nextChangeAt !== null && nextChangeAt < now + LONGEST_WAIT_MS;
+  const settled = phase === "gone" && !waits;
+  return { ...leg, gone: settled ? leg.gone || dayOf(now) : 0, leftAt: settled ? leftAt : null };
+}

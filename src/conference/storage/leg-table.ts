@@ -1,0 +1,120 @@
+/** The legs of a conference and their sets, in SQL. */
+import type { Database } from "../../durable/database.ts";
+import type { Webhook } from "../state/leg/fact.ts";
+
+/** A leg as it is stored. */
+export interface StoredLeg {
+  leg: string;
+  /** 0 for a live leg, else the day on which it was found gone. */
+  gone: number;
+  webhooks: readonly Webhook[];
+  /** How many webhooks came again that were in the set already. */
+  duplicates: number;
+  /** Milliseconds since the epoch; only to order those that are gone. */
+  leftAt: number | null;
+}
+
+type Row = {
+  leg: string;
+  gone: number;
+  webhooks: string;
+  duplicates: number;
+  left_at: number | null;
+};
+
+const LIVE = 0;
+const COLUMNS = "gone, leg, webhooks, duplicates, left_at";
+
+export class Legs {
+  readonly #db: Database;
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  live(): StoredLeg[] {
+    return this.#db.rows<Row>(`SELECT ${COLUMNS} FROM leg WHERE gone = ?`, LIVE).map(fromRow);
+  }
+
+  /** A leg that is gone, if it was found so on a day from `firstDay` to `lastDay`: one seek a day. */
+  findGone(leg: string, firstDay: number, lastDay: number): StoredLeg | null {
+    const days = Array.from({ length: lastDay - firstDay + 1 }, (_, index) => firstDay + index);
+    const rows = this.#db.rows<Row>(
+      `SELECT ${COLUMNS} FROM leg WHERE gone IN (${days.join(",")}) AND leg = ?`,
+      leg,
+    );
+    return rows.map(fromRow)[0] ?? null;
+  }
+
+  /** Those that left last, the latest first. */
+  latestGone(limit: number): StoredLeg[] {
+    const found: StoredLeg[] = [];
+    let day = this.#goneDayBefore(Number.MAX_SAFE_INTEGER);
+    while (day !== null && found.length < limit) {
+      const rows = this.#db.rows<Row>(
+        `SELECT ${COLUMNS} FROM leg WHERE gone = ? ORDER BY left_at DESC, leg LIMIT ?`,
+        day,
+        limit - found.length,
+      );
+      found.push(...rows.map(fromRow));
+      day = this.#goneDayBefore(day);
+    }
+    return found;
+  }
+
+  #goneDayBefore(day: number): number | null {
+    const [found] = this.#db.rows<{ day: number | null }>(
+      "SELECT max(gone) AS day FROM leg WHERE gone > ? AND gone < ?",
+      LIVE,
+      day,
+    );
+    return found?.day ?? null;
+  }
+
+  /** Writes one row, whether the leg is new, changed, or moves between the live and the gone. */
+  save(before: StoredLeg | null, after: StoredLeg): void {
+    const webhooks = JSON.stringify(after.webhooks);
+    const values = [after.gone, webhooks, after.duplicates, after.leftAt];
+    if (before === null) {
+      this.#db.sql.exec(
+        "INSERT INTO leg (gone, webhooks, duplicates, left_at, leg) VALUES (?, ?, ?, ?, ?)",
+        ...values,
+        after.leg,
+      );
+      return;
+    }
+    this.#db.sql.exec(
+      "UPDATE leg SET gone = ?, webhooks = ?, duplicates = ?, left_at = ? WHERE gone = ? AND leg = ?",
+      ...values,
+      before.gone,
+      after.leg,
+    );
+  }
+
+  deleteGoneBefore(day: number): void {
+    this.#db.sql.exec("DELETE FROM leg WHERE gone > ? AND gone < ?", LIVE, day);
+  }
+
+  deleteLive(leg: string): void {
+    this.#db.sql.exec("DELETE FROM leg WHERE gone = ? AND leg = ?", LIVE, leg);
+  }
+
+  oldestGoneDay(): number | null {
+    const [found] = this.#db.rows<{ day: number | null }>(
+      "SELECT min(gone) AS day FROM leg WHERE gone > ?",
+      LIVE,
+    );
+    return found?.day ?? null;
+  }
+}
+
+function fromRow(row: Row): StoredLeg {
+  return {
+    leg: row.leg,
+    gone: row.gone,
+    // Written by `save` from the same type.
+    webhooks: JSON.parse(row.webhooks) as Webhook[],
+    duplicates: row.duplicates,
+    leftAt: row.left_at,
+  };
+}

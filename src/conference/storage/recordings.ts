@@ -1,0 +1,44 @@
+/** Which recordings a conference has: known again by a hash of what was said of them, and read from the journal. */
+import type { Database } from "../../durable/database.ts";
+import { dayOf } from "../../durable/day-tables.ts";
+import type { Delivery } from "../state/delivery.ts";
+import type { Journal, NumberedEntry } from "./journal.ts";
+import { webhookKey, writtenTime } from "../state/leg/fact.ts";
+
+/** More than a year of daily meetings; the latest are the ones that matter. */
+const MAX_LISTED = 1_000;
+
+export class Recordings {
+  readonly #db: Database;
+  readonly #journal: Journal;
+
+  constructor(db: Database, journal: Journal) {
+    this.#db = db;
+    this.#journal = journal;
+  }
+
+  /** Journals what is said of a recording, unless it was said before; whether it was not. Within a transaction. */
+  take({ webhook, kind, status, receivedAt, body }: Delivery, now: number): boolean {
+    const id = webhookKey(webhook);
+    const known = this.#db.rows("SELECT 1 FROM recording WHERE id = ?", id);
+    if (known.length > 0) return false;
+    const at = writtenTime(webhook);
+    const entry = { leg: null, kind, status, at, receivedAt, outcome: "ignored", body } as const;
+    const seq = this.#journal.append([entry], now);
+    this.#db.sql.exec("INSERT INTO recording (id, day, seq) VALUES (?, ?, ?)", id, dayOf(now), seq);
+    return true;
+  }
+
+  /** What the journal says of each, the latest first. */
+  list(): NumberedEntry[] {
+    const rows = this.#db.rows<{ seq: number }>(
+      "SELECT seq FROM recording WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT ?",
+      MAX_LISTED,
+    );
+    return rows.flatMap(({ seq }) => this.#journal.read(seq - 1, 1).entries);
+  }
+
+  deleteBefore(day: number): void {
+    this.#db.sql.exec("DELETE FROM recording WHERE day < ?", day);
+  }
+}

@@ -1,0 +1,31 @@
+/** A text to be put elsewhere, with a button that takes it along. */
+import { Icon } from "./icon.tsx";
+import { tellDone, tellFailed } from "./toasts.tsx";
+
+export function Copy({ name, text }: { name: string; text: string }) {
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      tellDone(`${name} copied.`);
+    } catch {
+      const detail = "The browser does not let the page do it. Select the text and copy it.";
+      tellFailed(`Copy ${name}`, { status: 0, detail, errors: [] });
+    }
+  }
+  return (
+    <span class="copy">
+      <code>{text}</code>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={`Copy ${name}`}
+        onClick={() => {
+          void copy();
+        }}
+      >
+        <Icon name="copy" />
+        Copy
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+/** Tells the directory of problems: without anybody waiting for it, or to keep what nobody else does. */
+import { within } from "../lib/deadline.ts";
+import { log, reasonOf } from "../lib/log.ts";
+import { Recent } from "../lib/bounded-map.ts";
+import { NoticePace } from "./notice-pace.ts";
+import { problemId, type Notice } from "./problem.ts";
+
+/** The carrier waits ten seconds for the answer to an event. A little less leaves it a clear answer. */
+const KEEP_MS = 8_000;
+
+/** What is kept already need not be told with each repetition; only its count waits. */
+const KEPT_MS = 10_000;
+
+const pace = new NoticePace();
+const kept = new Recent<{ at: number; since: number }>(1_000);
+
+/** `waitUntil`: keeps the work alive behind the reply. Never throws. */
+export function tellProblem(
+  env: Env,
+  waitUntil: (work: Promise<unknown>) => void,
+  notice: Omit<Notice, "times">,
+): void {
+  const times = pace.take(notice, Date.now());
+  if (times !== null) waitUntil(tell(env, { ...notice, times }));
+}
+
+async function tell(env: Env, notice: Notice): Promise<void> {
+  try {
+    await env.DIRECTORY.getByName("all").notice(notice);
+  } catch (error) {
+    log("problem not told", { kind: notice.kind, reason: reasonOf(error) });
+  }
+}
+
+/** Keeps what nobody else does. @throws when it is not durable. */
+export async function keepProblem(env: Env, notice: Omit<Notice, "times">): Promise<void> {
+  const now = Date.now();
+  const id = problemId(notice);
+  const { at, since } = kept.get(id) ?? { at: Number.NEGATIVE_INFINITY, since: 0 };
+  if (Math.abs(now - at) < KEPT_MS) {
+    kept.set(id, { at, since: since + 1 });
+    return;
+  }
+  const directory = env.DIRECTORY.getByName("all");
+  await within(KEEP_MS, directory.keep({ ...notice, times: since + 1 }));
+  kept.set(id, { at: now, since: 0 });
+}

@@ -1,0 +1,24 @@
+/** A Durable Object with live sockets: the part of it that the platform calls. */
+import { DurableObject } from "cloudflare:workers";
+import type { Feed } from "./live-feed.ts";
+
+export abstract class WatchedObject<State> extends DurableObject<Env> {
+  protected abstract readonly feed: Feed<State>;
+
+  /** A live socket. Only the Worker calls this, which says who looks. */
+  override async fetch(request: Request): Promise<Response> {
+    return await this.feed.open(request);
+  }
+
+  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
+    this.feed.message(socket, message);
+  }
+
+  override webSocketClose(socket: WebSocket, code: number, reason: string): void {
+    this.feed.close(socket, code, reason);
+  }
+
+  override webSocketError(): void {
+    // A connection was lost, which networks do. A client that is still there comes back.
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * The session of a browser: who logged in and until when, under a code that only a holder of that role's token can make. So
+ * nothing is stored, and a token that is changed ends its sessions.
+ */
+import { authenticate, sameHash } from "../../../lib/crypto.ts";
+
+/** What somebody may do with the API: read it, or everything. */
+export type ApiRole = "operator" | "viewer";
+
+/** The token of each role; null where there is none. */
+export type Tokens = Readonly<Record<ApiRole, string | null>>;
+
+export const SESSION_COOKIE = "partyline-session";
+/** A working day, with the evening. */
+export const SESSION_SECONDS = 12 * 3_600;
+
+/** `now`: milliseconds since the epoch. */
+export async function sessionCookie(role: ApiRole, token: string, now: number): Promise<string> {
+  const expiresAt = Math.floor(now / 1_000) + SESSION_SECONDS;
+  return `${role}.${expiresAt}.${await codeFor(role, token, expiresAt)}`;
+}
+
+/** The role that a cookie of ours gives at the moment `now`; null for any other text, and for one whose time is over. */
+export async function sessionRole(
+  cookie: string,
+  tokens: Tokens,
+  now: number,
+): Promise<ApiRole | null> {
+  const [, role, expiry, code = ""] =
+    /^(operator|viewer)\.([1-9]\d{0,11})\.(\w+)$/.exec(cookie) ?? [];
+  if (role !== "operator" && role !== "viewer") return null;
+  const token = tokens[role];
+  const expiresAt = Number(expiry);
+  if (token === null || expiresAt * 1_000 <= now) return null;
+  return sameHash(code, await codeFor(role, token, expiresAt)) ? role : null;
+}
+
+/** When a session ends, in milliseconds since the epoch. `cookie`: one that gives a role. */
+export function sessionEnd(cookie: string): number {
+  return Number(cookie.split(".")[1]) * 1_000;
+}
+
+async function codeFor(role: ApiRole, token: string, expiresAt: number): Promise<string> {
+  return await authenticate(token, `session ${role} ${expiresAt}`);
+}

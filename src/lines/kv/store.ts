@@ -1,0 +1,140 @@
+/** The lines in KV, for those who manage them. All of it throws where KV fails, or does not answer in time. */
+import { within } from "../../lib/deadline.ts";
+import { digitsIn, lineKey } from "../../vonage/numbers.ts";
+import { MOST_AT_ONCE, valuesUnder } from "./bulk.ts";
+import type { FileLine } from "../files/lines-file.ts";
+import { numberToWrite, type Writable } from "../files/write-check.ts";
+
+/** What is slower than this hangs. Somebody waits, but no caller. */
+const READ_MS = 3_000;
+const WRITE_MS = 10_000;
+/** The longest key that KV takes, in bytes. */
+const MAX_KEY_BYTES = 512;
+/** The platform has six under way at a time; the others wait for nobody. */
+const WRITES_AT_ONCE = 12;
+
+export interface LinesPage {
+  lines: FileLine[];
+  /** Where the next page begins; null at the end. */
+  next: string | null;
+}
+
+/** Entries as they are stored, in the order of their keys. `after`: the `next` of the page before. */
+export async function linesPage(
+  kv: KVNamespace,
+  after: string | null,
+  limit = MOST_AT_ONCE,
+): Promise<LinesPage> {
+  const page = await within(READ_MS, kv.list({ limit, ...(after !== null && { cursor: after }) }));
+  const lines = await entriesUnder(
+    kv,
+    page.keys.map(({ name }) => name),
+  );
+  return { lines, next: page.list_complete ? null : page.cursor };
+}
+
+/** Of a page's entries the keys of those that no call leads to, since another entry stands before them. */
+export async function hiddenAmong(
+  kv: KVNamespace,
+  lines: readonly FileLine[],
+): Promise<ReadonlySet<string>> {
+  const withPlus = lines.filter(({ number }) => isDigitsWithPlus(number));
+  const others = await entriesUnder(
+    kv,
+    withPlus.map(({ number }) => lineKey(number)),
+  );
+  return new Set(others.map(({ number }) => plusKey(number)));
+}
+
+/**
+ * The entries that somebody means by a number: the one under that very name where no caller finds it by this name, so that
+ * it can be got rid of; else those that its callers find, the one that counts first. Never the default line, unless it is
+ * named.
+ */
+export async function entriesOf(kv: KVNamespace, typed: string): Promise<FileLine[]> {
+  const key = numberToWrite(typed);
+  const found = key.ok ? [key.value, ...(isDigits(key.value) ? [plusKey(key.value)] : [])] : [];
+  // A key that must not be written may stand there all the same, and calls come to it in lower case.
+  const names = [...new Set([...found, typed, typed.toLowerCase()])].filter(isPossible);
+  const entries = await entriesUnder(kv, names);
+  const own = found.includes(typed) ? [] : entries.filter(({ number }) => number === typed);
+  return own.length > 0 ? own : entries;
+}
+
+/** Writes a line, and removes what stands under its number with `+`: it would come back with the line's end. */
+export async function writeLine(kv: KVNamespace, { number, value }: Writable): Promise<void> {
+  await within(WRITE_MS, kv.put(number, value));
+  if (isDigits(number)) await deleteEntries(kv, [plusKey(number)]);
+}
+
+/**
+ * Writes lines until one fails. `written`: their numbers; of the others some may be written too, without KV having said so.
+ */
+export async function writeLines(
+  kv: KVNamespace,
+  lines: readonly Writable[],
+): Promise<{ written: string[]; failure: unknown }> {
+  const written: string[] = [];
+  for (let start = 0; start < lines.length; start += WRITES_AT_ONCE) {
+    const some = lines.slice(start, start + WRITES_AT_ONCE);
+    const results = await Promise.allSettled(
+      some.map(({ number, value }) => within(WRITE_MS, kv.put(number, value))),
+    );
+    const done = some.filter((_, index) => results[index]?.status === "fulfilled");
+    written.push(...done.map(({ number }) => number));
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed !== undefined) return { written, failure: failed.reason as unknown };
+  }
+  return { written, failure: null };
+}
+
+/** The entries with `+` that lines of these numbers hide. */
+export async function hiddenBy(kv: KVNamespace, numbers: readonly string[]): Promise<string[]> {
+  const possible = new Set(numbers.filter(isDigits).map(plusKey));
+  const hidden: string[] = [];
+  let after: string | null = null;
+  do {
+    const page: KVNamespaceListResult<unknown> = await within(
+      READ_MS,
+      kv.list({ prefix: "+", ...(after !== null && { cursor: after }) }),
+    );
+    hidden.push(...page.keys.map(({ name }) => name).filter((name) => possible.has(name)));
+    after = page.list_complete ? null : page.cursor;
+  } while (after !== null);
+  return hidden;
+}
+
+export async function deleteEntries(kv: KVNamespace, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await within(WRITE_MS, kv.delete(key));
+}
+
+/** `names`: at most `MOST_AT_ONCE`. In their order, those that there are. */
+async function entriesUnder(kv: KVNamespace, names: readonly string[]): Promise<FileLine[]> {
+  const values = await within(READ_MS, valuesUnder(kv, names));
+  return names.flatMap((number) => {
+    const value = values.get(number);
+    return value === undefined ? [] : [{ number, value }];
+  });
+}
+
+function plusKey(key: string): string {
+  return `+${key}`;
+}
+
+function isDigits(key: string): boolean {
+  return digitsIn(key) === key;
+}
+
+/** Whether calls can lead to an entry, by its key alone. */
+export function isReachable(key: string): boolean {
+  return lineKey(key) === key || isDigitsWithPlus(key);
+}
+
+function isDigitsWithPlus(key: string): boolean {
+  return key.startsWith("+") && isDigits(key.slice(1));
+}
+
+function isPossible(key: string): boolean {
+  const bytes = new TextEncoder().encode(key).length;
+  return bytes > 0 && bytes <= MAX_KEY_BYTES && key !== "." && key !== "..";
+}

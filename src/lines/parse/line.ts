@@ -1,0 +1,125 @@
+/** A line: what a called number leads to. Parsed once, from what an operator typed into KV. Pure. */
+import { parsedJson } from "../../lib/cut.ts";
+import { fail, ok, type Result } from "../../lib/result.ts";
+import { given } from "../../vonage/ncco.ts";
+import { isObject } from "../../vonage/payload.ts";
+import { contradictions, type RoomToCheck } from "./contradictions.ts";
+import type { Hours } from "./hours.ts";
+import { scanKeys, type KeyScan } from "./key-scan.ts";
+import { lineKeys, type LineValues, type RoomValues } from "./keys.ts";
+import { encodingProblem, isQuoted, notJson, QUOTED } from "./odd-text.ts";
+import { idlePrefixes } from "./prefixes.ts";
+import { readKeys } from "./read-keys.ts";
+import type { Room } from "./room.ts";
+import { readRooms } from "./rooms.ts";
+import { isTooLong, TOO_LONG } from "./value-size.ts";
+import { warningsOf } from "./warnings.ts";
+import type { Speech } from "../speech/wording.ts";
+
+/** What a number, or a code, opens. */
+export interface Door {
+  room: Room;
+  pin?: string;
+  moderatorPin?: string;
+}
+
+/** Either one door, or rooms by their codes. Its voice is for what is said before a room is known. */
+export interface Line extends Speech {
+  door: Door | null;
+  rooms: ReadonlyMap<string, Door>;
+  allow?: string[];
+  deny?: string[];
+  hours?: Hours;
+  /** What is wrong with it that keeps no caller out (`warnings.ts`), of itself and its rooms. */
+  warnings?: string[];
+}
+
+/** The carrier's limit on the people in one conversation. */
+const MOST_PARTICIPANTS = 50;
+const NO_SCAN: KeyScan = { places: new Map(), repeated: [] };
+/** More than anybody mends in one go. Each room can have some, and callers wait until they are all written down. */
+const MOST_PROBLEMS = 100;
+
+/**
+ * A line's value as the operator stored it, either a conference name or a JSON object. Errors: every problem, by key,
+ * none of which holds a code or a PIN. `ceiling`: the most that `maxParticipants` may say.
+ */
+export function parseLine(value: string, ceiling = MOST_PARTICIPANTS): Result<Line, string[]> {
+  if (isTooLong(value)) return fail([TOO_LONG]);
+  const trimmed = value.trim();
+  const encoding = encodingProblem(trimmed);
+  if (encoding !== null) return fail([encoding]);
+  if (isQuoted(trimmed)) return fail([QUOTED]);
+  if (isPlain(trimmed)) return parsed({ conference: trimmed }, NO_SCAN, ceiling);
+  let json: unknown;
+  try {
+    json = parsedJson(trimmed);
+  } catch {
+    return fail([notJson(trimmed)]);
+  }
+  return isObject(json)
+    ? parsed(json, scanKeys(trimmed), ceiling)
+    : fail(["the value: must be a conference name or a JSON object"]);
+}
+
+/** Whether a trimmed value is meant as a conference name and not as JSON. */
+export function isPlain(trimmed: string): boolean {
+  return !/^[{["]/.test(trimmed);
+}
+
+function parsed(
+  object: Readonly<Record<string, unknown>>,
+  scan: KeyScan,
+  ceiling: number,
+): Result<Line, string[]> {
+  const read = readKeys<LineValues>(lineKeys(ceiling), object, () => "is not a key of a line");
+  const { rooms, allow, deny, hours, conference, ...forAll } = read.values;
+  const sole: RoomValues = { ...given({ conference }), ...forAll };
+  const inRooms = rooms && readRooms(rooms, scan.places, { ...read, values: forAll }, ceiling);
+  // Where `rooms` is there and wrong, nothing can be said of what goes with it.
+  const toCheck: RoomToCheck[] = Object.hasOwn(object, "rooms")
+    ? (inRooms ?? [])
+    : [{ own: sole, whole: sole, bare: false, wrong: read.wrong, name: null }];
+  const problems = [
+    ...choiceProblems(object),
+    ...read.problems,
+    ...(inRooms?.length === 0 ? ["rooms: is empty: name at least one room"] : []),
+    ...(inRooms ?? []).flatMap((room) => room.problems),
+    ...scan.repeated,
+    ...(allow && deny ? idlePrefixes(allow, deny) : []),
+    ...contradictions(toCheck),
+  ];
+  if (problems.length > 0) return fail(firstOf(problems));
+
+  const { language, style, premium, prompts } = forAll;
+  const warnings = warningsOf(object).concat((inRooms ?? []).flatMap((room) => room.warnings));
+  return ok({
+    door: inRooms === undefined ? doorOf(sole) : null,
+    rooms: new Map((inRooms ?? []).map(({ code, whole }) => [code, doorOf(whole)])),
+    ...given({ allow, deny, hours, language, style, premium, prompts }),
+    ...(warnings.length > 0 && { warnings: firstOf(warnings) }),
+  });
+}
+
+function firstOf(problems: string[]): string[] {
+  const more = problems.length - MOST_PROBLEMS;
+  return more > 0 ? [...problems.slice(0, MOST_PROBLEMS), `and ${more} more problems`] : problems;
+}
+
+function choiceProblems(object: Readonly<Record<string, unknown>>): string[] {
+  const { conference, rooms } = object;
+  if (conference === undefined && rooms === undefined) {
+    return ["conference: is missing: a line has a conference, or rooms"];
+  }
+  return conference !== undefined && rooms !== undefined
+    ? ["rooms: contradicts conference: a line has one or the other"]
+    : [];
+}
+
+/** `values` are without a problem, so they name a conference. */
+function doorOf({ pin, moderatorPin, conference = "", ...stay }: RoomValues): Door {
+  const door: Door = { room: { conference, ...stay } };
+  if (pin !== undefined) door.pin = pin;
+  if (moderatorPin !== undefined) door.moderatorPin = moderatorPin;
+  return door;
+}
