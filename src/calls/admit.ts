@@ -2,7 +2,7 @@
  * How a caller whose room is known gets into it, whatever fails: let in even if no Durable Object answers, unless the
  * room is strict. The admission then goes on behind the reply.
  */
-import { within } from "../lib/deadline.ts";
+import { withTimeout } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { credentials, publicUrl, signatureSecrets } from "../config/settings.ts";
 import { conferenceNcco, refusalNcco, type Refusal, type Speech } from "../lines/speech/prompts.ts";
@@ -47,7 +47,7 @@ export type Caller = Pick<Admission, "number" | "caller" | "origin" | "regionUrl
   leg: string | null;
 };
 
-export async function letIn(
+export async function admitCaller(
   { leg, ...who }: Caller,
   room: Room,
   role: Role,
@@ -92,7 +92,7 @@ async function answerAs(
  * A leg that was sent to a conference before hears what it heard then: the carrier asks twice, and its line may have gone
  * meanwhile.
  */
-export async function turnAway(
+export async function refuseCaller(
   leg: string | null,
   refusal: Refusal,
   speech: Speech,
@@ -152,7 +152,7 @@ async function decided<T>(
 ): Promise<T | null> {
   const first = attempt(decide, false);
   try {
-    return await within(patience(now), first);
+    return await withTimeout(patience(now), first);
   } catch (error) {
     log("decision goes on behind the reply", { leg, reason: reasonOf(error) });
     waitUntil(decideInTheEnd(leg, decide, first));
@@ -168,7 +168,7 @@ async function decideInTheEnd(
   let latest = first;
   for (const pause of [...PAUSES_MS, null]) {
     try {
-      await within(ATTEMPT_MS, latest);
+      await withTimeout(ATTEMPT_MS, latest);
       return;
     } catch (error) {
       if (pause === null) log("decision failed", { leg, reason: reasonOf(error) });

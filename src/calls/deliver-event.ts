@@ -1,10 +1,10 @@
 /** From an event webhook to something durable. */
 import type { Delivery } from "../conference/state/delivery.ts";
-import { webhookOf } from "../conference/state/leg/fact.ts";
-import { within } from "../lib/deadline.ts";
-import { Recent } from "../lib/bounded-map.ts";
+import { factOf } from "../conference/state/leg/fact.ts";
+import { withTimeout } from "../lib/deadline.ts";
+import { BoundedMap } from "../lib/bounded-map.ts";
 import { hex, sha256 } from "../lib/crypto.ts";
-import { ConferenceLink } from "../conference/client.ts";
+import { ConferenceClient } from "../conference/client.ts";
 import type { Answer } from "./admit.ts";
 import { shardOf } from "../switchboard/shard.ts";
 import type { Delivered } from "../switchboard/admission.ts";
@@ -22,7 +22,7 @@ export async function deliveryOf(
   const body = JSON.stringify(withoutDigits(payload));
   const digest = await digestOf(event, body);
   return {
-    webhook: webhookOf(event, digest),
+    webhook: factOf(event, digest),
     kind: event.kind,
     status: statusOf(event),
     receivedAt,
@@ -37,16 +37,16 @@ async function digestOf(event: VonageEvent, body: string): Promise<string> {
 }
 
 /** The conferences of legs, as far as they are settled and this isolate has heard of them. */
-export type KnownWays = Recent<string>;
+export type Routes = BoundedMap<string>;
 
 /** More legs than one isolate sees at a time, at some hundred bytes each. */
-export function knownWays(): KnownWays {
-  return new Recent(10_000);
+export function newRoutes(): Routes {
+  return new BoundedMap(10_000);
 }
 
 /** Who was let in has a conference for good, so that further webhooks can go straight there. */
-export function follow(
-  ways: KnownWays,
+export function rememberRoute(
+  ways: Routes,
   leg: string | null,
   { conference, outcome }: Pick<Answer, "conference" | "outcome">,
 ): void {
@@ -62,14 +62,14 @@ export function follow(
  */
 export async function deliver(
   env: Env,
-  ways: KnownWays,
+  ways: Routes,
   leg: string,
   delivery: Delivery,
   invited = false,
 ): Promise<Pick<Delivered, "outcome" | "conference">> {
   const conference = ways.get(leg);
   if (conference !== undefined) {
-    const outcomes = await new ConferenceLink(env.CONFERENCE).hand(conference, leg, [delivery]);
+    const outcomes = await new ConferenceClient(env.CONFERENCE).hand(conference, leg, [delivery]);
     if (outcomes !== null) return { outcome: outcomes[0] ?? "ignored", conference };
   }
   const attempt = (): Promise<Delivered> =>
@@ -87,5 +87,5 @@ function statusOf(event: VonageEvent): string | null {
 
 /** Hands a recording, which has no leg, to its conference. @throws when nothing durable happened. */
 export async function record(env: Env, conference: string, delivery: Delivery): Promise<string> {
-  return await within(RECORD_MS, env.CONFERENCE.getByName(conference).recording(delivery));
+  return await withTimeout(RECORD_MS, env.CONFERENCE.getByName(conference).recording(delivery));
 }

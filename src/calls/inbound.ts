@@ -7,10 +7,13 @@ import type { Line } from "../lines/parse/line.ts";
 import { lookUpLine } from "../lines/kv/look-up.ts";
 import { promptNcco } from "../lines/speech/prompts.ts";
 import type { AnswerRequest } from "../vonage/answer-request.ts";
-import { letIn, turnAway, type Answer, type AnswerContext } from "./admit.ts";
+import { admitCaller, refuseCaller, type Answer, type AnswerContext } from "./admit.ts";
 import { promptUrl } from "./callback-urls/prompt-url.ts";
 
-export async function answerCall(request: AnswerRequest, context: AnswerContext): Promise<Answer> {
+export async function answerInbound(
+  request: AnswerRequest,
+  context: AnswerContext,
+): Promise<Answer> {
   const { leg, number, caller } = request;
   const found = await lookUpLine(context.env.LINES, number, maxParticipants(context.env));
   switch (found.kind) {
@@ -19,7 +22,7 @@ export async function answerCall(request: AnswerRequest, context: AnswerContext)
       const refusal = policyRefusal(line, caller, context.now);
       return refusal === null
         ? await enter(request, line, context)
-        : await turnAway(leg, refusal, line, context);
+        : await refuseCaller(leg, refusal, line, context);
     }
     case "misconfigured":
       log("line misconfigured", { key: found.key, problems: found.problems });
@@ -28,26 +31,26 @@ export async function answerCall(request: AnswerRequest, context: AnswerContext)
         subject: found.key,
         detail: `Callers of ${number} hear an apology: ${found.problems.join("; ")}.`,
       });
-      return await turnAway(leg, "misconfigured-line", {}, context);
+      return await refuseCaller(leg, "misconfigured-line", {}, context);
     case "unknown":
       tellProblem(context.env, context.waitUntil, {
         kind: "unknown-number",
         subject: number,
         detail: `${number} was called and has no line, and there is no default line.`,
       });
-      return await turnAway(leg, "unknown-number", {}, context);
+      return await refuseCaller(leg, "unknown-number", {}, context);
     case "unavailable":
       log("lines unavailable", { reason: reasonOf(found.error) });
-      return await turnAway(leg, "line-unavailable", {}, context);
+      return await refuseCaller(leg, "line-unavailable", {}, context);
   }
 }
 
 async function enter(request: AnswerRequest, line: Line, context: AnswerContext): Promise<Answer> {
   const entry = entryOf(line);
-  if (entry.kind === "open") return await letIn(request, entry.room, entry.role, context);
+  if (entry.kind === "open") return await admitCaller(request, entry.room, entry.role, context);
   const { leg, number, caller, origin, regionUrl } = request;
   // Whose answer could not be told from another caller's is asked nothing.
-  if (leg === null) return await turnAway(leg, "line-unavailable", line, context);
+  if (leg === null) return await refuseCaller(leg, "line-unavailable", line, context);
   const { env, url } = context;
   const secrets = signatureSecrets(env, new URL(url).hostname);
   const asked = { leg, line: number, kind: entry.kind, attempt: 1, room: "", language: "" };

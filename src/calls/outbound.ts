@@ -5,8 +5,14 @@ import { lookUpLine } from "../lines/kv/look-up.ts";
 import { invitationNcco } from "../lines/speech/prompts.ts";
 import type { Room } from "../lines/parse/room.ts";
 import type { AnswerRequest } from "../vonage/answer-request.ts";
-import { letIn, turnAway, type Answer, type AnswerContext, type Caller } from "./admit.ts";
-import { promptUrl, type Step } from "./callback-urls/prompt-url.ts";
+import {
+  admitCaller,
+  refuseCaller,
+  type Answer,
+  type AnswerContext,
+  type Caller,
+} from "./admit.ts";
+import { promptUrl, type PromptStep } from "./callback-urls/prompt-url.ts";
 import { readSignedUrl, signedUrl } from "./callback-urls/signed-url.ts";
 
 const PATHS = { answer: "/webhooks/dialled/answer", event: "/webhooks/dialled/event" } as const;
@@ -47,7 +53,7 @@ export async function dialledOf(url: string, secrets: readonly string[]): Promis
 }
 
 /** What somebody hears who was called and picked up. */
-export async function greetDialled(
+export async function answerOutbound(
   { leg, origin, regionUrl }: AnswerRequest,
   called: string,
   dialled: Dialled,
@@ -56,16 +62,16 @@ export async function greetDialled(
   const { conference, line, language, pressOne } = dialled;
   const room = await roomFor(line, conference, language, context);
   // Whose answer could not be told from another's cannot accept.
-  if (pressOne && leg === null) return await turnAway(leg, "not-joined", room, context);
+  if (pressOne && leg === null) return await refuseCaller(leg, "not-joined", room, context);
   if (!pressOne || leg === null) {
-    return await letIn(
+    return await admitCaller(
       { leg, number: line, caller: called, origin, regionUrl },
       room,
       "guest",
       context,
     );
   }
-  const step: Step = {
+  const step: PromptStep = {
     leg,
     line,
     kind: "join",
@@ -86,13 +92,13 @@ export async function greetDialled(
 export async function answerInvitation(
   pressed: string,
   caller: Caller,
-  { line, room: conference, language }: Step,
+  { line, room: conference, language }: PromptStep,
   context: AnswerContext,
 ): Promise<Answer> {
   const room = await roomFor(line, conference, language, context);
   return pressed === "1"
-    ? await letIn(caller, { ...room, greeting: "" }, "guest", context)
-    : await turnAway(caller.leg, "not-joined", room, context);
+    ? await admitCaller(caller, { ...room, greeting: "" }, "guest", context)
+    : await refuseCaller(caller.leg, "not-joined", room, context);
 }
 
 /** Tells what is known of a call that was made. Nothing but its progress hangs on it. */

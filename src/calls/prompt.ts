@@ -9,21 +9,33 @@ import { id } from "../vonage/fields.ts";
 import type { Payload } from "../vonage/payload.ts";
 import { answerInvitation } from "./outbound.ts";
 import { tryEntry } from "./guess-brake.ts";
-import { letIn, turnAway, type Answer, type AnswerContext, type Caller } from "./admit.ts";
-import { doorOf, MAX_TRIES, promptUrl, roomMark, type Step } from "./callback-urls/prompt-url.ts";
+import {
+  admitCaller,
+  refuseCaller,
+  type Answer,
+  type AnswerContext,
+  type Caller,
+} from "./admit.ts";
+import {
+  doorOf,
+  MAX_TRIES,
+  promptUrl,
+  roomMark,
+  type PromptStep,
+} from "./callback-urls/prompt-url.ts";
 
 type FoundLine = Extract<LookUp, { kind: "line" }>;
 
 /** `payload`: the carrier's `input` event, of the very leg that `asked` names. */
 export async function continueCall(
   payload: Payload,
-  asked: Step,
+  asked: PromptStep,
   context: AnswerContext,
 ): Promise<Answer> {
   const { env } = context;
   const { leg, line: number, region } = asked;
   // Kept from now on also for who was asked before URLs said it.
-  const step: Step = {
+  const step: PromptStep = {
     ...asked,
     caller: callerIn(payload, number, asked.caller),
     origin: asked.origin || (id(payload["conversation_uuid"]) ?? ""),
@@ -39,18 +51,18 @@ export async function continueCall(
   if (step.kind === "join") return await answerInvitation(entered, caller, step, context);
 
   const found = await lookUpLine(env.LINES, number, maxParticipants(env));
-  if (found.kind !== "line") return await turnAway(leg, "line-unavailable", {}, context);
+  if (found.kind !== "line") return await refuseCaller(leg, "line-unavailable", {}, context);
   return step.kind === "code"
     ? await tryCode(entered, caller, found, step, context)
     : await tryPin(entered, caller, found, step, context);
 }
 
 /** The same prompt once more, for a carrier that could not hear our answer to what was entered. */
-export async function askAgain(step: Step, context: AnswerContext): Promise<Answer> {
+export async function repeatPrompt(step: PromptStep, context: AnswerContext): Promise<Answer> {
   const { env, url } = context;
   const found = await lookUpLine(env.LINES, step.line, maxParticipants(env));
   if (found.kind !== "line" || step.kind === "join") {
-    return await turnAway(step.leg, "line-unavailable", {}, context);
+    return await refuseCaller(step.leg, "line-unavailable", {}, context);
   }
   const door = step.kind === "pin" ? await doorOf(found.line, step, secretsFor(env, url)) : null;
   return await ask(step, door, door?.room ?? found.line, true, context);
@@ -60,16 +72,16 @@ async function tryCode(
   code: string,
   caller: Caller,
   { key, line }: FoundLine,
-  step: Step,
+  step: PromptStep,
   context: AnswerContext,
 ): Promise<Answer> {
   const guesser = { line: key, caller: step.caller };
   const tried = tryEntry(code, guesser, () => doorFor(line, code), context);
-  if (tried.kind === "braked") return await turnAway(step.leg, "too-many-tries", line, context);
+  if (tried.kind === "braked") return await refuseCaller(step.leg, "too-many-tries", line, context);
   if (tried.kind === "wrong") return await wrong(step, null, line, context);
   const door = tried.value;
   const entry = entryThrough(door);
-  if (entry.kind === "open") return await letIn(caller, entry.room, entry.role, context);
+  if (entry.kind === "open") return await admitCaller(caller, entry.room, entry.role, context);
   const room = await roomMark(step.line, line, code, secretsFor(context.env, context.url));
   return await ask({ ...step, kind: "pin", room }, door, door.room, true, context);
 }
@@ -78,31 +90,31 @@ async function tryPin(
   pin: string,
   caller: Caller,
   { key, line }: FoundLine,
-  step: Step,
+  step: PromptStep,
   context: AnswerContext,
 ): Promise<Answer> {
   const door = await doorOf(line, step, secretsFor(context.env, context.url));
-  if (door === null) return await turnAway(step.leg, "line-unavailable", line, context);
+  if (door === null) return await refuseCaller(step.leg, "line-unavailable", line, context);
   const guesser = { line: key, caller: step.caller };
   const tried = tryEntry(pin, guesser, () => roleFor(door, pin), context);
-  if (tried.kind === "braked") return await turnAway(step.leg, "too-many-tries", line, context);
+  if (tried.kind === "braked") return await refuseCaller(step.leg, "too-many-tries", line, context);
   return tried.kind === "wrong"
     ? await wrong(step, door, door.room, context)
-    : await letIn(caller, door.room, tried.value, context);
+    : await admitCaller(caller, door.room, tried.value, context);
 }
 
 async function wrong(
-  step: Step,
+  step: PromptStep,
   door: Door | null,
   speech: Speech,
   context: AnswerContext,
 ): Promise<Answer> {
-  if (step.attempt >= MAX_TRIES) return await turnAway(step.leg, "wrong-code", speech, context);
+  if (step.attempt >= MAX_TRIES) return await refuseCaller(step.leg, "wrong-code", speech, context);
   return await ask({ ...step, attempt: step.attempt + 1 }, door, speech, false, context);
 }
 
 async function ask(
-  step: Step,
+  step: PromptStep,
   door: Door | null,
   speech: Speech,
   first: boolean,

@@ -5,7 +5,7 @@
 import { keepProblem } from "../directory/report-problem.ts";
 import type { Notice } from "../directory/problem.ts";
 import { cut } from "../lib/cut.ts";
-import { within } from "../lib/deadline.ts";
+import { withTimeout } from "../lib/deadline.ts";
 import { quoted, WHOLE_ID, WHOLE_TIME } from "../lib/masking/mask.ts";
 import { hex, sha256 } from "../lib/crypto.ts";
 import type { VonageEvent } from "../vonage/event.ts";
@@ -42,7 +42,7 @@ export async function keepStray(
 async function conferenceOf(env: Env, payload: Payload): Promise<string | null> {
   const conversation = id(payload["conversation_uuid"]);
   if (conversation === null) return null;
-  return await within(LOOK_UP_MS, env.DIRECTORY.getByName("all").conferenceOf(conversation));
+  return await withTimeout(LOOK_UP_MS, env.DIRECTORY.getByName("all").conferenceOf(conversation));
 }
 
 /** A recording and its transcription are two, since each has a file of its own. */

@@ -3,13 +3,13 @@ import type { Conference } from "./conference.ts";
 import type { Entrance } from "./state/admission-policy.ts";
 import type { Delivery } from "./state/delivery.ts";
 import type { Outcome } from "./state/leg/leg-set.ts";
-import { within } from "../lib/deadline.ts";
+import { withTimeout } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
 
 /** A Conference that takes longer gets its webhooks later, from the alarm. */
 const CONFERENCE_MS = 2_000;
 
-export class ConferenceLink {
+export class ConferenceClient {
   readonly #conferences: DurableObjectNamespace<Conference>;
 
   constructor(conferences: DurableObjectNamespace<Conference>) {
@@ -64,7 +64,7 @@ export class ConferenceLink {
   ): Promise<T | null> {
     try {
       // A new stub each time: one that has failed once may stay broken.
-      return await within(CONFERENCE_MS, question(this.#conferences.getByName(conference)));
+      return await withTimeout(CONFERENCE_MS, question(this.#conferences.getByName(conference)));
     } catch (error) {
       log("conference did not answer", { conference, leg, reason: reasonOf(error) });
       return null;

@@ -2,32 +2,31 @@
  * One conference: a thin shell around the pure record of its legs. It adds webhooks to their legs' sets, writes SQL,
  * and keeps its alarm at the next moment at which the answer will change by itself.
  */
-import type { Standing } from "../directory/summary.ts";
+import type { ConferenceStatus } from "../directory/summary.ts";
 import { Database } from "../durable/database.ts";
-import { dayOf } from "../durable/day-tables.ts";
+import { dayOf, earliest } from "../lib/time.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { legDays, maxCallMs, maxParticipants } from "../config/settings.ts";
-import { earliest } from "../lib/earliest.ts";
-import { Feed } from "../durable/live-feed.ts";
-import { Wake } from "../durable/alarm.ts";
+import { LiveFeed } from "../durable/live-feed.ts";
+import { Alarm } from "../durable/alarm.ts";
 import { WatchedObject } from "../durable/watched-object.ts";
 import { isSameCaller } from "../vonage/caller.ts";
-import { CarrierHand } from "./effects/sweep.ts";
+import { Sweep } from "./effects/sweep.ts";
 import { redelivery, releaseDelivery, type Delivery } from "./state/delivery.ts";
 import { DirectoryLink } from "./effects/directory-link.ts";
 import { Journal } from "./storage/journal.ts";
 import type { Outcome } from "./state/leg/leg-set.ts";
-import { Legs, type StoredLeg } from "./storage/leg-table.ts";
+import { LegTable, type StoredLeg } from "./storage/leg-table.ts";
 import { LiveLegs } from "./storage/live-legs.ts";
 import { MeetingRow } from "./storage/meeting-row.ts";
 import { keptUntil } from "./effects/next-alarm.ts";
 import type { Participant } from "./state/leg/participant.ts";
-import { denialOf, type Entrance } from "./state/admission-policy.ts";
-import { Reading, type History, type JournalPage } from "./queries.ts";
+import { refusalOf, type Entrance } from "./state/admission-policy.ts";
+import { Queries, type History, type JournalPage } from "./queries.ts";
 import { receive, type Judge, type Received } from "./state/receive.ts";
 import { Recordings } from "./storage/recordings.ts";
 import { rosterOf, type RosterEntry } from "./state/roster.ts";
-import { roomSource, type RoomState } from "./effects/live-source.ts";
+import { liveSource, type RoomState } from "./effects/live-source.ts";
 import { migrations } from "./storage/schema.ts";
 import { Upkeep } from "./effects/upkeep.ts";
 import type { ConferenceView, ParticipantView } from "./state/view.ts";
@@ -37,28 +36,28 @@ const ALARM_RETRY_MS = 60_000;
 
 export class Conference extends WatchedObject<RoomState> {
   readonly #db: Database;
-  readonly #legs: Legs;
+  readonly #legs: LegTable;
   readonly #live: LiveLegs;
   readonly #journal: Journal;
   readonly #recordings: Recordings;
   readonly #meeting: MeetingRow;
-  readonly #carrier: CarrierHand;
+  readonly #carrier: Sweep;
   readonly #upkeep: Upkeep;
-  readonly #wake: Wake;
-  readonly #reading: Reading;
+  readonly #wake: Alarm;
+  readonly #reading: Queries;
   readonly #directory: DirectoryLink;
-  protected override readonly feed: Feed<RoomState>;
+  protected override readonly feed: LiveFeed<RoomState>;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const name = this.#name();
     const db = new Database(ctx.storage, migrations);
-    const legs = new Legs(db);
+    const legs = new LegTable(db);
     const live = new LiveLegs(legs, { maxCallMs: maxCallMs(env), legDays: legDays(env) });
     const journal = new Journal(db);
     const recordings = new Recordings(db, journal);
     const meeting = new MeetingRow(db);
-    const carrier = new CarrierHand(env, name);
+    const carrier = new Sweep(env, name);
     this.#db = db;
     this.#legs = legs;
     this.#live = live;
@@ -66,10 +65,10 @@ export class Conference extends WatchedObject<RoomState> {
     this.#recordings = recordings;
     this.#meeting = meeting;
     this.#carrier = carrier;
-    this.#wake = new Wake(ctx.storage);
+    this.#wake = new Alarm(ctx.storage);
     const { storage } = ctx;
     const parts = { name, env, legs, live, journal, meeting };
-    this.#reading = new Reading(parts);
+    this.#reading = new Queries(parts);
     this.#upkeep = new Upkeep({ ...parts, storage, recordings, carrier });
     this.#directory = new DirectoryLink(
       env,
@@ -78,9 +77,9 @@ export class Conference extends WatchedObject<RoomState> {
       (at) => this.#wake.by(at, Date.now()),
     );
     const state = (): RoomState => this.#reading.state(Date.now());
-    this.feed = new Feed(
+    this.feed = new LiveFeed(
       ctx,
-      roomSource(state, (seq) => this.#reading.entriesAfter(seq)),
+      liveSource(state, (seq) => this.#reading.entriesAfter(seq)),
     );
   }
 
@@ -133,7 +132,7 @@ export class Conference extends WatchedObject<RoomState> {
   }
 
   /** What the directory asks, where it does not know any more. */
-  standing(): Standing {
+  standing(): ConferenceStatus {
     const now = Date.now();
     this.#live.recount(now);
     return this.#reading.standing(now);
@@ -214,7 +213,7 @@ export class Conference extends WatchedObject<RoomState> {
     return (admission, rules) => {
       const places = (limit: number): number => this.#live.placesBeside(leg, limit, now);
       const ceiling = maxParticipants(this.env);
-      const denied = denialOf(admission, rules, this.#meeting.current, places, ceiling);
+      const denied = refusalOf(admission, rules, this.#meeting.current, places, ceiling);
       if (denied !== null) return { ...admission, denied };
       return rules.announceCount ? { ...admission, others: this.#live.countIn(now) } : admission;
     };

@@ -2,7 +2,7 @@
  * What is read of a conference, paced: the same object answers its callers, so that reads get a share of its time and no
  * more, whoever asks. What was worked out lately serves whoever asks the same again.
  */
-import { Recent } from "../lib/bounded-map.ts";
+import { BoundedMap } from "../lib/bounded-map.ts";
 import { TokenBucket } from "../lib/token-bucket.ts";
 
 /**
@@ -46,7 +46,7 @@ interface Copy<T> {
 export class PacedReads<T> {
   readonly #budget: ReadBudget;
   readonly #isExact: boolean;
-  readonly #copies = new Recent<Copy<T>>(MOST_COPIES);
+  readonly #copies = new BoundedMap<Copy<T>>(MOST_COPIES);
 
   /** `isExact`: a copy serves only until something changes, as long as there is time for another. */
   constructor(budget: ReadBudget, isExact: boolean) {

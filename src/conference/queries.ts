@@ -1,10 +1,10 @@
 /** What can be read of a conference without changing it. */
 import { maxCallMs } from "../config/settings.ts";
-import type { Standing } from "../directory/summary.ts";
+import type { ConferenceStatus } from "../directory/summary.ts";
 import { isStarted } from "./state/census.ts";
 import { countSteps } from "./state/history.ts";
 import type { Journal, NumberedEntry } from "./storage/journal.ts";
-import type { Legs } from "./storage/leg-table.ts";
+import type { LegTable } from "./storage/leg-table.ts";
 import type { CountStep } from "../contract/live-messages.ts";
 import { COSTS, PacedReads, ReadBudget } from "./paced-reads.ts";
 import type { RoomState } from "./effects/live-source.ts";
@@ -25,7 +25,7 @@ const PAGE = 1_000;
 export interface Parts {
   name: string;
   env: Env;
-  legs: Legs;
+  legs: LegTable;
   live: LiveLegs;
   journal: Journal;
   meeting: MeetingRow;
@@ -44,7 +44,7 @@ export interface History {
   steps: CountStep[];
 }
 
-export class Reading {
+export class Queries {
   readonly #of: Parts;
   readonly #budget = new ReadBudget();
   readonly #views = new PacedReads<ConferenceView>(this.#budget, true);
@@ -104,7 +104,7 @@ export class Reading {
   }
 
   /** What the directory is told. As of the last look at each leg. */
-  standing(now: number): Standing {
+  standing(now: number): ConferenceStatus {
     const { live, meeting } = this.#of;
     const { numbers } = live.census(now);
     const { locked } = meeting.current;

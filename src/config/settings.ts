@@ -2,6 +2,7 @@
  * The operator's settings: plain text bindings, parsed once. Everything that has one right value is a constant in
  * the code instead.
  */
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../lib/time.ts";
 import { isPrivateKey, normalisePem } from "../lib/pem.ts";
 import { isLocal, number, originOf, textOf } from "./setting.ts";
 
@@ -32,10 +33,6 @@ declare global {
     interface Env extends Settings {}
   }
 }
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** The least and the most that a setting may be. */
 const RANGES = {

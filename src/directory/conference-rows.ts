@@ -1,5 +1,5 @@
 /** The conferences that are or were live: in SQL that they are, in memory what they said of themselves. */
-import { isLive, type Known, type Standing } from "./summary.ts";
+import { isLive, type Known, type ConferenceStatus } from "./summary.ts";
 
 type Row = { name: string; since: number; ended_at: number | null; seq: number };
 
@@ -26,7 +26,7 @@ export class ConferenceRows {
   hear(
     name: string,
     seq: number,
-    standing: Standing,
+    standing: ConferenceStatus,
     now: number,
   ): { before: Known | null; after: Known } | null {
     const before = this.#live.get(name) ?? this.#find(name);

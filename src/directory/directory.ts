@@ -2,14 +2,13 @@
  * Knows which conferences are live, and what went wrong. It hears of either, and nobody who tells it waits for it or fails
  * with it; what it missed it asks for.
  */
-import { dayOf, startOfDay } from "../durable/day-tables.ts";
-import { within } from "../lib/deadline.ts";
-import { earliest } from "../lib/earliest.ts";
-import { Feed } from "../durable/live-feed.ts";
+import { dayOf, earliest, startOfDay } from "../lib/time.ts";
+import { withTimeout } from "../lib/deadline.ts";
+import { LiveFeed } from "../durable/live-feed.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../durable/migrate.ts";
 import { retentionDays } from "../config/settings.ts";
-import { Wake } from "../durable/alarm.ts";
+import { Alarm } from "../durable/alarm.ts";
 import { WatchedObject } from "../durable/watched-object.ts";
 import { ConferenceRows } from "./conference-rows.ts";
 import { directorySource, type DirectoryState } from "./live-source.ts";
@@ -22,7 +21,7 @@ import {
   type ConferenceSummary,
   type Known,
   type ProblemView,
-  type Standing,
+  type ConferenceStatus,
 } from "./summary.ts";
 
 const ALARM_RETRY_MS = 60_000;
@@ -41,8 +40,8 @@ export class Directory extends WatchedObject<DirectoryState> {
   readonly #conferences: ConferenceRows;
   readonly #problems: ProblemRows;
   readonly #homes: HomeRows;
-  readonly #wake: Wake;
-  protected override readonly feed: Feed<DirectoryState>;
+  readonly #wake: Alarm;
+  protected override readonly feed: LiveFeed<DirectoryState>;
   #asking: Promise<void> | null = null;
   /** When those who did not answer are asked again, in milliseconds since the epoch. */
   readonly #askAgainAt = new Map<string, number>();
@@ -53,8 +52,8 @@ export class Directory extends WatchedObject<DirectoryState> {
     this.#conferences = new ConferenceRows(ctx.storage.sql);
     this.#problems = new ProblemRows(ctx.storage.sql);
     this.#homes = new HomeRows(ctx.storage.sql);
-    this.#wake = new Wake(ctx.storage);
-    this.feed = new Feed(
+    this.#wake = new Alarm(ctx.storage);
+    this.feed = new LiveFeed(
       ctx,
       directorySource(() => ({
         at: Date.now(),
@@ -69,7 +68,7 @@ export class Directory extends WatchedObject<DirectoryState> {
    *
    * @returns the latest number that it has heard of; where that is above `seq`, it did not take this one.
    */
-  hear(name: string, seq: number, standing: Standing): number {
+  hear(name: string, seq: number, standing: ConferenceStatus): number {
     const now = Date.now();
     const heard = this.#conferences.hear(name, seq, standing, now);
     if (heard === null) return this.#conferences.seqOf(name) ?? seq;
@@ -192,7 +191,7 @@ export class Directory extends WatchedObject<DirectoryState> {
   async #askOne(name: string): Promise<void> {
     const asked = Date.now();
     try {
-      const standing = await within(ANSWER_MS, this.env.CONFERENCE.getByName(name).standing());
+      const standing = await withTimeout(ANSWER_MS, this.env.CONFERENCE.getByName(name).standing());
       // As of when it was asked: what it says by itself meanwhile is newer.
       this.hear(name, asked, standing);
       this.#askAgainAt.delete(name);

@@ -2,7 +2,7 @@
  * Which of the carrier's conversations is which conference, as the conferences tell of those whom they let in. It outlives a
  * meeting: a recording comes after it.
  */
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "../lib/time.ts";
 
 type Row = { conference: string; at: number };
 

@@ -1,6 +1,6 @@
 /** What the live sockets of all conferences are fed with. Pure. */
 import type { Source } from "../durable/live-feed.ts";
-import { iso } from "../lib/iso.ts";
+import { iso } from "../lib/time.ts";
 import { maskedForViewer } from "../lib/masking/viewer-mask.ts";
 import { problemView, type Problem } from "./problem.ts";
 import { summaryOf, type DirectoryDelta, type DirectorySnapshot, type Known } from "./summary.ts";

@@ -1,5 +1,5 @@
 /** How often the directory is told of what somebody noticed. Pure. */
-import { Recent } from "../lib/bounded-map.ts";
+import { BoundedMap } from "../lib/bounded-map.ts";
 import { problemId, type Notice } from "./problem.ts";
 import type { ProblemKind } from "./summary.ts";
 
@@ -24,7 +24,7 @@ interface Told {
 }
 
 class KindPace {
-  readonly recent = new Recent<Told>(MOST_REMEMBERED);
+  readonly recent = new BoundedMap<Told>(MOST_REMEMBERED);
   from = Number.NEGATIVE_INFINITY;
   count = 0;
 }

@@ -1,6 +1,6 @@
 /** Problems, each kept once, however often it is noticed. Pure. */
 import { cut } from "../lib/cut.ts";
-import { iso } from "../lib/iso.ts";
+import { iso } from "../lib/time.ts";
 import { withoutAddresses } from "../lib/masking/mask.ts";
 import type { ProblemKind, ProblemView } from "./summary.ts";
 

@@ -1,7 +1,7 @@
 /** Tells the directory of problems: without anybody waiting for it, or to keep what nobody else does. */
-import { within } from "../lib/deadline.ts";
+import { withTimeout } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
-import { Recent } from "../lib/bounded-map.ts";
+import { BoundedMap } from "../lib/bounded-map.ts";
 import { NoticePace } from "./notice-pace.ts";
 import { problemId, type Notice } from "./problem.ts";
 
@@ -12,7 +12,7 @@ const KEEP_MS = 8_000;
 const KEPT_MS = 10_000;
 
 const pace = new NoticePace();
-const kept = new Recent<{ at: number; since: number }>(1_000);
+const kept = new BoundedMap<{ at: number; since: number }>(1_000);
 
 /** `waitUntil`: keeps the work alive behind the reply. Never throws. */
 export function tellProblem(
@@ -42,6 +42,6 @@ export async function keepProblem(env: Env, notice: Omit<Notice, "times">): Prom
     return;
   }
   const directory = env.DIRECTORY.getByName("all");
-  await within(KEEP_MS, directory.keep({ ...notice, times: since + 1 }));
+  await withTimeout(KEEP_MS, directory.keep({ ...notice, times: since + 1 }));
   kept.set(id, { at: now, since: 0 });
 }

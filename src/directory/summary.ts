@@ -1,6 +1,6 @@
 /** What the directory is told, and what it says, of conferences and of what went wrong. Pure. */
 import { numbersOf, type Numbers } from "../conference/state/census.ts";
-import { iso } from "../lib/iso.ts";
+import { iso } from "../lib/time.ts";
 
 /**
  * A conference in a list. Times are ISO 8601. The numbers are null where the conference could not be asked: a number that
@@ -27,7 +27,7 @@ export interface ConferenceSummary {
 }
 
 /** What a conference says of itself. Times in milliseconds since the epoch. */
-export type Standing = Omit<Numbers, "homes"> & {
+export type ConferenceStatus = Omit<Numbers, "homes"> & {
   locked: boolean;
   /** Missing where code of before tells it. */
   homes?: Numbers["homes"];
@@ -42,7 +42,7 @@ export interface Known {
   /** The number of what it said last: what it said before that may come later. */
   seq: number;
   /** What it said last, and when it was heard; null where it was not heard since this object woke. */
-  heard: { standing: Standing; at: number } | null;
+  heard: { standing: ConferenceStatus; at: number } | null;
 }
 
 export function summaryOf({ name, since, endedAt, heard }: Known): ConferenceSummary {
@@ -63,9 +63,9 @@ export function summaryOf({ name, since, endedAt, heard }: Known): ConferenceSum
   };
 }
 
-const NOBODY: Standing = { ...numbersOf([]), locked: false };
+const NOBODY: ConferenceStatus = { ...numbersOf([]), locked: false };
 
-export function isLive({ count, arriving }: Pick<Standing, "count" | "arriving">): boolean {
+export function isLive({ count, arriving }: Pick<ConferenceStatus, "count" | "arriving">): boolean {
   return count + arriving > 0;
 }
 

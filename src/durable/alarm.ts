@@ -1,3 +1,5 @@
+import { DAY_MS } from "../lib/time.ts";
+
 /** An alarm may ring this much later than asked for: clocks differ, and moving it for less is not worth a row. */
 const SLACK_MS = 2_000;
 
@@ -5,13 +7,13 @@ const SLACK_MS = 2_000;
 const OVERDUE_MS = 60_000;
 
 /** The platform refuses alarms in a far future; one that rings too early only looks again. */
-const FURTHEST_MS = 400 * 86_400_000;
+const FURTHEST_MS = 400 * DAY_MS;
 
 /**
  * A Durable Object's single alarm, kept at the earliest moment that anybody asked for. Setting an alarm costs a row
  * written, so one that rings early enough already is left alone.
  */
-export class Wake {
+export class Alarm {
   readonly #storage: DurableObjectStorage;
   /** Milliseconds since the epoch; null: none is set; undefined: not asked yet since this object woke. */
   #at: number | null | undefined;

@@ -1,15 +1,3 @@
-const DAY_MS = 86_400_000;
-
-/** The number of the UTC day that a moment (milliseconds since the epoch) falls into. */
-export function dayOf(time: number): number {
-  return Math.floor(time / DAY_MS);
-}
-
-/** The moment (milliseconds since the epoch) at which a day begins. */
-export function startOfDay(day: number): number {
-  return day * DAY_MS;
-}
-
 /**
  * Rows that live for some days, in a table a day: a whole day then goes by dropping its table, which writes no rows,
  * where deleting its rows would write every one of them. The table `day` lists what is there, with a number that the

@@ -2,7 +2,7 @@
  * Runs tasks of the same key one after the other, and tasks of different keys side by side. A Durable Object is
  * single-threaded, but other requests get their turn at every `await` on another object.
  */
-export class Serial {
+export class KeyedLock {
   readonly #tails = new Map<string, Promise<unknown>>();
 
   /** Runs `task` once every earlier task of `key` has ended, however it ended. */

@@ -102,7 +102,7 @@ interface Known<State> {
   readonly texts: Map<boolean, string>;
 }
 
-export class Feed<State> {
+export class LiveFeed<State> {
   readonly #ctx: DurableObjectState;
   readonly #source: Source<State>;
   /** Begins with the time, so that who listened before this object slept finds a gap. */

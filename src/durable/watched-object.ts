@@ -1,9 +1,9 @@
 /** A Durable Object with live sockets: the part of it that the platform calls. */
 import { DurableObject } from "cloudflare:workers";
-import type { Feed } from "./live-feed.ts";
+import type { LiveFeed } from "./live-feed.ts";
 
 export abstract class WatchedObject<State> extends DurableObject<Env> {
-  protected abstract readonly feed: Feed<State>;
+  protected abstract readonly feed: LiveFeed<State>;
 
   /** A live socket. Only the Worker calls this, which says who looks. */
   override async fetch(request: Request): Promise<Response> {

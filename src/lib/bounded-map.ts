@@ -1,5 +1,5 @@
 /** What is remembered only to save work: entries of at most so much weight together, of which the oldest go first. */
-export class Recent<V> {
+export class BoundedMap<V> {
   readonly #most: number;
   readonly #weigh: (value: V) => number;
   readonly #entries = new Map<string, V>();

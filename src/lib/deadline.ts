@@ -9,10 +9,10 @@ export class DeadlineExceeded extends Error {
  * @throws DeadlineExceeded when the time is up; whatever `work` rejects with, when it does so in time. A rejection
  * that comes later is swallowed, since nobody waits for it any more.
  */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+export async function withTimeout<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const expiry = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DeadlineExceeded(`no answer within ${ms} ms`)), ms);
+    timer = setTimeout(() => reject(new DeadlineExceeded(`no answer withTimeout ${ms} ms`)), ms);
   });
   try {
     return await Promise.race([work, expiry]);

@@ -16,7 +16,7 @@ export function tellAgainAt({ sentAt, createdAt }: Job, now: number): number {
 }
 
 /** Null where there is nothing to tell: of a call that was made or ended, the carrier's own webhooks do. */
-export function tidings({ state, command, status, sentAt, createdAt }: Job): Delivery | null {
+export function confirmation({ state, command, status, sentAt, createdAt }: Job): Delivery | null {
   if (state !== "done") return null;
   // It was so at the latest when the reply came, and nothing that was sent later is told as earlier.
   const at = sentAt ?? createdAt;

@@ -2,7 +2,7 @@
  * Sends what is due, in its order and at the carrier's pace, for as long as there is work. Memory follows SQL: whatever
  * may have reached the carrier is written down before it can.
  */
-import { earliest } from "../lib/earliest.ts";
+import { earliest } from "../lib/time.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { pemProblem } from "../lib/pem.ts";
 import {
@@ -13,31 +13,31 @@ import {
   voiceRegion,
   type Credentials,
 } from "../config/settings.ts";
-import type { ConferenceLink } from "../conference/client.ts";
+import type { ConferenceClient } from "../conference/client.ts";
 import { restToken } from "../vonage/rest/token.ts";
 import { laterStatus } from "./called-status.ts";
 import { askCarrier } from "./vonage-client.ts";
 import { dialJobId, isFinal, isIdempotent, type Job } from "./job.ts";
-import { judge } from "./reply.ts";
+import { verdictOf } from "./reply.ts";
 import { lookFrom, MOST_MISSES } from "./find-call.ts";
-import { accepted, newPace, refused, taken, type Pace } from "./rate-limit.ts";
-import { inOrder, isDoubtful, nextClassOf, nextStep, queued, type Queued } from "./schedule.ts";
+import { accepted, newRateLimit, refused, taken, type RateLimit } from "./rate-limit.ts";
+import { inOrder, isDoubtful, nextClassOf, nextAction, queued, type Queued } from "./schedule.ts";
 import { requestOf } from "./request.ts";
-import type { Rows } from "./job-table.ts";
-import { tellAgainAt, tidings } from "./confirmation.ts";
-import { foregone, settled, type Verdict } from "./verdict.ts";
+import type { JobTable } from "./job-table.ts";
+import { tellAgainAt, confirmation } from "./confirmation.ts";
+import { expired, settled, type Verdict } from "./verdict.ts";
 
 /** A clock that is set must not make it sleep for long. */
 const LONGEST_SLEEP_MS = 60_000;
 /** A job whose row cannot be written. */
 const PUT_OFF_MS = 5_000;
 
-export class Pump {
+export class Dispatcher {
   readonly #env: Env;
-  readonly #rows: Rows;
-  readonly #conferences: ConferenceLink;
+  readonly #rows: JobTable;
+  readonly #conferences: ConferenceClient;
   readonly #onEnd: (job: Job) => void;
-  #pace: Pace = newPace(null);
+  #pace: RateLimit = newRateLimit(null);
   /** In order. */
   #queue: Queued[];
   /** Jobs that have ended, and whose conference does not know, with when it is told again. */
@@ -47,7 +47,7 @@ export class Pump {
 
   constructor(
     env: Env,
-    parts: { rows: Rows; conferences: ConferenceLink; onEnd: (job: Job) => void },
+    parts: { rows: JobTable; conferences: ConferenceClient; onEnd: (job: Job) => void },
   ) {
     this.#env = env;
     this.#rows = parts.rows;
@@ -78,7 +78,7 @@ export class Pump {
 
   /** Nothing is known of what was sent before `now`. */
   pause(now: number): void {
-    this.#pace = newPace(now);
+    this.#pace = newRateLimit(now);
   }
 
   /** Resolves once there is nothing left to send. Runs once at a time; never rejects. */
@@ -87,7 +87,7 @@ export class Pump {
     this.#running = true;
     try {
       for (;;) {
-        const step = nextStep(this.#queue, this.#pace, Date.now());
+        const step = nextAction(this.#queue, this.#pace, Date.now());
         if (step === null) break;
         if (step.kind === "send") this.#begin(step.queued, Date.now());
         else await this.#sleep(step.until);
@@ -157,7 +157,7 @@ export class Pump {
   async #attend(one: Queued, now: number): Promise<void> {
     const env = this.#env;
     const doubtful = isDoubtful(one.job);
-    const over = foregone(one.job, now);
+    const over = expired(one.job, now);
     const base = { apiUrl: apiUrl(env), region: voiceRegion(env) };
     const request = requestOf(one, base, maxCallMs(env));
     const keys = credentials(env);
@@ -183,7 +183,7 @@ export class Pump {
     else if (reply !== null) this.#pace = accepted(this.#pace, rateClass);
     await this.#apply(
       one,
-      judge(one, reply, doubtful, (leg) => this.#rows.isCalled(leg)),
+      verdictOf(one, reply, doubtful, (leg) => this.#rows.isCalled(leg)),
     );
   }
 
@@ -238,7 +238,7 @@ export class Pump {
   }
 
   async #tell(job: Job): Promise<boolean> {
-    const delivery = tidings(job);
+    const delivery = confirmation(job);
     if (delivery === null || job.leg === null) return true;
     const { conference } = job.command;
     return (await this.#conferences.hand(conference, job.leg, [delivery])) !== null;

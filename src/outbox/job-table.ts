@@ -67,7 +67,7 @@ export interface Batch {
 
 const JOB_FIELDS = "id, batch, seq, created_at, command, state, sent_at, detail, status, leg";
 
-export class Rows {
+export class JobTable {
   readonly #sql: SqlStorage;
   readonly #jobs: DayTables;
   readonly #batches: DayTables;

@@ -3,20 +3,18 @@
  * carrier's limits, and never twice where once is what was meant. One object, because the limits count the account.
  */
 import { DurableObject } from "cloudflare:workers";
-import { dayOf, startOfDay } from "../durable/day-tables.ts";
-import { earliest } from "../lib/earliest.ts";
+import { DAY_MS, dayOf, earliest, startOfDay } from "../lib/time.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../durable/migrate.ts";
 import { hex, sha256 } from "../lib/crypto.ts";
 import { retentionDays } from "../config/settings.ts";
-import { Wake } from "../durable/alarm.ts";
-import { ConferenceLink } from "../conference/client.ts";
+import { Alarm } from "../durable/alarm.ts";
+import { ConferenceClient } from "../conference/client.ts";
 import { laterStatus } from "./called-status.ts";
 import { isFinal, jobId, jobView, type BatchView, type Command, type Job } from "./job.ts";
-import { Pump } from "./dispatcher.ts";
-import { batchId, migrations, Rows, type Batch } from "./job-table.ts";
+import { Dispatcher } from "./dispatcher.ts";
+import { batchId, migrations, JobTable, type Batch } from "./job-table.ts";
 
-const DAY_MS = 86_400_000;
 /** How many whole days a batch is remembered after its own. */
 const KEPT_DAYS = 2;
 
@@ -38,9 +36,9 @@ export type Submitted =
   | { ok: false; reason: "key used for another request" };
 
 export class Outbox extends DurableObject<Env> {
-  readonly #rows: Rows;
-  readonly #wake: Wake;
-  readonly #pump: Pump;
+  readonly #rows: JobTable;
+  readonly #wake: Alarm;
+  readonly #pump: Dispatcher;
   /** Who waits for the end of a batch. */
   readonly #waiting = new Map<string, Set<() => void>>();
   #lastSeq = 0;
@@ -49,11 +47,11 @@ export class Outbox extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     migrate(ctx.storage, migrations);
-    this.#rows = new Rows(ctx.storage.sql);
-    this.#wake = new Wake(ctx.storage);
-    this.#pump = new Pump(env, {
+    this.#rows = new JobTable(ctx.storage.sql);
+    this.#wake = new Alarm(ctx.storage);
+    this.#pump = new Dispatcher(env, {
       rows: this.#rows,
-      conferences: new ConferenceLink(env.CONFERENCE),
+      conferences: new ConferenceClient(env.CONFERENCE),
       onEnd: (job) => this.#ended(job),
     });
   }

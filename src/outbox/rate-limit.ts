@@ -16,7 +16,7 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /** Times in milliseconds since the epoch. */
-export interface Pace {
+export interface RateLimit {
   /** When the latest requests went out, oldest first; `other` has those of new calls too. */
   readonly sent: Readonly<Record<RateClass, readonly number[]>>;
   /** Until when nothing of a class goes out. */
@@ -26,7 +26,7 @@ export interface Pace {
 }
 
 /** `before`: what happened until then is not known, so a whole window is left free after it; null where nothing did. */
-export function newPace(before: number | null): Pace {
+export function newRateLimit(before: number | null): RateLimit {
   const until = before === null ? 0 : before + WINDOW_MS;
   return {
     sent: { create: [], other: [] },
@@ -36,7 +36,7 @@ export function newPace(before: number | null): Pace {
 }
 
 /** When the next request of this class may go out: `now`, or later. */
-export function nextSlot(pace: Pace, kind: RateClass, now: number): number {
+export function nextSlot(pace: RateLimit, kind: RateClass, now: number): number {
   const free = (of: RateClass): number => {
     const sent = pace.sent[of];
     return sent.length < MOST[of] ? 0 : (sent[sent.length - MOST[of]] ?? 0) + WINDOW_MS;
@@ -45,7 +45,7 @@ export function nextSlot(pace: Pace, kind: RateClass, now: number): number {
 }
 
 /** A request goes out now. */
-export function taken(pace: Pace, kind: RateClass, now: number): Pace {
+export function taken(pace: RateLimit, kind: RateClass, now: number): RateLimit {
   const and = (of: RateClass): readonly number[] => [...pace.sent[of], now].slice(-MOST[of]);
   const { create } = pace.sent;
   return {
@@ -55,7 +55,7 @@ export function taken(pace: Pace, kind: RateClass, now: number): Pace {
 }
 
 /** The carrier refused a request for coming too often: somebody else uses the account too. */
-export function refused(pace: Pace, kind: RateClass, now: number): Pace {
+export function refused(pace: RateLimit, kind: RateClass, now: number): RateLimit {
   // Those that were under way together were refused together, and are one refusal.
   if (now < pace.pausedUntil[kind]) return pace;
   const pause = Math.min(FIRST_PAUSE_MS * 2 ** pace.refusals[kind], LONGEST_PAUSE_MS);
@@ -67,7 +67,7 @@ export function refused(pace: Pace, kind: RateClass, now: number): Pace {
 }
 
 /** The carrier took a request. */
-export function accepted(pace: Pace, kind: RateClass): Pace {
+export function accepted(pace: RateLimit, kind: RateClass): RateLimit {
   if (pace.refusals[kind] === 0) return pace;
   return { ...pace, refusals: { ...pace.refusals, [kind]: 0 } };
 }

@@ -12,7 +12,7 @@ const EARLY_HANG_UP_MS = 2_000;
 const MOST_EARLY_HANG_UPS = 2;
 
 /** `doubtful`: the request was to find out about an earlier one. `isKnown`: whether a leg is another job's. */
-export function judge(
+export function verdictOf(
   one: Queued,
   reply: RestReply | null,
   doubtful: boolean,

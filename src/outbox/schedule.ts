@@ -1,6 +1,6 @@
 /** Which job has its turn. Pure: the queue, the pace and the time in, the next step out. */
 import { isIdempotent, priorityOf, rateClassOf, subjectOf, type Job } from "./job.ts";
-import { nextSlot, type Pace, type RateClass } from "./rate-limit.ts";
+import { nextSlot, type RateLimit, type RateClass } from "./rate-limit.ts";
 
 /** Times in milliseconds since the epoch. */
 export interface Queued {
@@ -17,7 +17,7 @@ export interface Queued {
   looked: number;
 }
 
-export type Step =
+export type NextAction =
   | { kind: "send"; queued: Queued }
   /** `until` null: for something to happen. */
   | { kind: "wait"; until: number | null };
@@ -50,7 +50,11 @@ export function nextClassOf(job: Job): RateClass {
 }
 
 /** `queue`: in order. Null where there is nothing to do. */
-export function nextStep(queue: readonly Queued[], pace: Pace, now: number): Step | null {
+export function nextAction(
+  queue: readonly Queued[],
+  pace: RateLimit,
+  now: number,
+): NextAction | null {
   if (queue.length === 0) return null;
   const underWay = queue.filter((one) => one.underWay).length;
   const slots = { create: nextSlot(pace, "create", now), other: nextSlot(pace, "other", now) };

@@ -18,7 +18,7 @@ export type Verdict =
 const GIVE_UP_MS = 3_600_000;
 
 /** What becomes of a job without another request; null where it needs one. */
-export function foregone({ command, leg, createdAt, state }: Job, now: number): Verdict | null {
+export function expired({ command, leg, createdAt, state }: Job, now: number): Verdict | null {
   // A webhook has named the call: that is as good as the reply that was lost.
   if (command.kind === "dial" && leg !== null) return settled("done", null);
   if (now < createdAt + GIVE_UP_MS) return null;

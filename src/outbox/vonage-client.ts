@@ -1,5 +1,5 @@
 /** The carrier as the outbox reaches it: within its time, with a token, and without ever throwing. */
-import { within } from "../lib/deadline.ts";
+import { withTimeout } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import type { RestReply } from "../vonage/rest/replies.ts";
 import type { RestRequest } from "../vonage/rest/requests.ts";
@@ -14,7 +14,7 @@ export async function askCarrier(
 ): Promise<RestReply | null> {
   const ending = new AbortController();
   try {
-    return await within(
+    return await withTimeout(
       REPLY_MS,
       exchange(url, {
         method,

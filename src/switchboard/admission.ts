@@ -4,7 +4,7 @@ import { admissionDelivery, type Delivery } from "../conference/state/delivery.t
 import type { Outcome } from "../conference/state/leg/leg-set.ts";
 import { greetingMs } from "../lines/speech/prompts.ts";
 import { isMutedOnEntry, type Role, type Room } from "../lines/parse/room.ts";
-import { given } from "../vonage/ncco.ts";
+import { omitUndefined } from "../vonage/ncco.ts";
 import type { LegOutcome } from "./outcome.ts";
 
 export interface Admission {
@@ -82,7 +82,7 @@ export function toDelivery(admission: Admission): Delivery {
     role,
     origin,
     greetingMs: greetingMs(room),
-    ...given({
+    ...omitUndefined({
       regionUrl: regionUrl ?? undefined,
       starts: room.waitForModerator === true ? role === "moderator" : room.startOnEnter,
       ends: ends || undefined,

@@ -5,7 +5,11 @@ import { lookUpLine } from "../lines/kv/look-up.ts";
 import type { LegOutcome } from "./outcome.ts";
 
 /** Null where the line cannot be read right now. */
-export async function guess(env: Env, number: string, at: number): Promise<LegOutcome | null> {
+export async function fallbackRoute(
+  env: Env,
+  number: string,
+  at: number,
+): Promise<LegOutcome | null> {
   const found = await lookUpLine(env.LINES, number, maxParticipants(env));
   switch (found.kind) {
     case "unavailable":

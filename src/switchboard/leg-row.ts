@@ -1,7 +1,7 @@
 /** A leg as the switchboard remembers it, and what holding and handing over make of it. Pure. */
 import type { Delivery } from "../conference/state/delivery.ts";
-import { webhookKey } from "../conference/state/leg/fact.ts";
-import { earliest } from "../lib/earliest.ts";
+import { factKey } from "../conference/state/leg/fact.ts";
+import { earliest } from "../lib/time.ts";
 import { nextLook } from "./last-move.ts";
 import { RESOLVE_AFTER_MS, type LegOutcome } from "./outcome.ts";
 
@@ -35,8 +35,8 @@ export function holding(
   delivery: Delivery,
   now: number,
 ): LegRow | "duplicate" | "too many" {
-  const key = webhookKey(delivery.webhook);
-  if (row.held.some(({ webhook }) => webhookKey(webhook) === key)) return "duplicate";
+  const key = factKey(delivery.webhook);
+  if (row.held.some(({ webhook }) => factKey(webhook) === key)) return "duplicate";
   const characters = row.held.reduce((sum, { body }) => sum + body.length, delivery.body.length);
   if (row.held.length >= MAX_HELD || characters > MAX_HELD_CHARACTERS) return "too many";
   const after = { ...row, held: [...row.held, delivery] };

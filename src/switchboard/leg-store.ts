@@ -1,24 +1,24 @@
 /** The legs' rows with all that hangs on them: which ways are clear, and the alarm that rings when something is due. */
 import type { Delivery } from "../conference/state/delivery.ts";
-import { dayOf, startOfDay } from "../durable/day-tables.ts";
+import { dayOf, startOfDay } from "../lib/time.ts";
 import { legDays, retentionDays } from "../config/settings.ts";
-import { Wake } from "../durable/alarm.ts";
+import { Alarm } from "../durable/alarm.ts";
 import type { Delivered } from "./admission.ts";
-import { ClearWays } from "./route-cache.ts";
+import { RouteCache } from "./route-cache.ts";
 import { holding, invited, newRow, type LegRow } from "./leg-row.ts";
-import { Rows, type StoredRow } from "./leg-table.ts";
+import { LegRows, type StoredRow } from "./leg-table.ts";
 
 export class LegStore {
   readonly #env: Env;
-  readonly #rows: Rows;
-  readonly #wake: Wake;
-  readonly #clearWays = new ClearWays();
+  readonly #rows: LegRows;
+  readonly #wake: Alarm;
+  readonly #clearWays = new RouteCache();
   #saves = 0;
 
   constructor(storage: DurableObjectStorage, env: Env) {
     this.#env = env;
-    this.#rows = new Rows(storage.sql);
-    this.#wake = new Wake(storage);
+    this.#rows = new LegRows(storage.sql);
+    this.#wake = new Alarm(storage);
   }
 
   /** Grows with every row written: while it stands still, what was read still holds. */

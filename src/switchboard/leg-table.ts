@@ -1,6 +1,7 @@
 /** The switchboard's rows, one a leg, in a table a day. All of its SQL stands in this file. */
 import type { Delivery } from "../conference/state/delivery.ts";
-import { DayTables, dayOf } from "../durable/day-tables.ts";
+import { DayTables } from "../durable/day-tables.ts";
+import { dayOf } from "../lib/time.ts";
 import type { Migration } from "../durable/migrate.ts";
 import type { LegRow } from "./leg-row.ts";
 import type { LegOutcome } from "./outcome.ts";
@@ -34,7 +35,7 @@ type Row = {
 /** A row together with the day whose table holds it. */
 export type StoredRow = LegRow & { day: number };
 
-export class Rows {
+export class LegRows {
   readonly #sql: SqlStorage;
   readonly #tables: DayTables;
   /** Newest first. Read once: this object is the only one that adds or drops tables. */

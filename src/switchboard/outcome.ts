@@ -1,6 +1,6 @@
 /** Where a leg was sent, and what becomes of a leg of which that is not known. Pure. */
 import type { Delivery } from "../conference/state/delivery.ts";
-import { writtenTime, type StatusWebhook, type Webhook } from "../conference/state/leg/fact.ts";
+import { writtenTime, type StatusFact, type Fact } from "../conference/state/leg/fact.ts";
 import type { Refusal } from "../lines/speech/prompts.ts";
 import type { Role, Room } from "../lines/parse/room.ts";
 import { lineKey } from "../vonage/numbers.ts";
@@ -84,6 +84,6 @@ export function isOutbound({ held }: { held: readonly Delivery[] }): boolean {
   return held.some(({ webhook }) => webhook.type === "status" && webhook.direction === "outbound");
 }
 
-function isInbound(webhook: Webhook): webhook is StatusWebhook {
+function isInbound(webhook: Fact): webhook is StatusFact {
   return webhook.type === "status" && webhook.direction === "inbound";
 }

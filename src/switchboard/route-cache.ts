@@ -1,4 +1,4 @@
-import { Recent } from "../lib/bounded-map.ts";
+import { BoundedMap } from "../lib/bounded-map.ts";
 import type { LegRow } from "./leg-row.ts";
 import { isSettled } from "./outcome.ts";
 
@@ -9,8 +9,8 @@ const MAX_REMEMBERED = 10_000;
  * The legs whose webhooks go straight to their conference, since it is known for good and none wait before them. Saves
  * reading the leg's row, which costs as much as all else that the switchboard does about a webhook.
  */
-export class ClearWays {
-  readonly #conferences = new Recent<string>(MAX_REMEMBERED);
+export class RouteCache {
+  readonly #conferences = new BoundedMap<string>(MAX_REMEMBERED);
 
   conferenceOf(leg: string): string | undefined {
     return this.#conferences.get(leg);

@@ -6,12 +6,12 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Entrance } from "../conference/state/admission-policy.ts";
 import type { Delivery } from "../conference/state/delivery.ts";
-import { earliest } from "../lib/earliest.ts";
+import { earliest } from "../lib/time.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../durable/migrate.ts";
-import { Serial } from "../durable/keyed-lock.ts";
+import { KeyedLock } from "../durable/keyed-lock.ts";
 import type { Refusal } from "../lines/speech/prompts.ts";
-import { given } from "../vonage/ncco.ts";
+import { omitUndefined } from "../vonage/ncco.ts";
 import {
   outcomeOf,
   toDelivery,
@@ -23,8 +23,8 @@ import {
   type LegRecord,
   type Refused,
 } from "./admission.ts";
-import { ConferenceLink } from "../conference/client.ts";
-import { guess } from "./fallback-route.ts";
+import { ConferenceClient } from "../conference/client.ts";
+import { fallbackRoute } from "./fallback-route.ts";
 import { lastMove, nextLook } from "./last-move.ts";
 import { failed, handedOver, holdingAll, newRow } from "./leg-row.ts";
 import { LegStore } from "./leg-store.ts";
@@ -46,15 +46,15 @@ const ALARM_RETRY_MS = 60_000;
 
 export class Switchboard extends DurableObject<Env> {
   readonly #legs: LegStore;
-  readonly #conferences: ConferenceLink;
+  readonly #conferences: ConferenceClient;
   /** Decisions about one leg are taken one at a time; its webhooks wait for a decision under way. */
-  readonly #deciding = new Serial();
+  readonly #deciding = new KeyedLock();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     migrate(ctx.storage, migrations);
     this.#legs = new LegStore(ctx.storage, env);
-    this.#conferences = new ConferenceLink(env.CONFERENCE);
+    this.#conferences = new ConferenceClient(env.CONFERENCE);
   }
 
   /**
@@ -110,7 +110,7 @@ export class Switchboard extends DurableObject<Env> {
       }
       if (standing?.kind === "none" && standing.reason === reason) return { outcome: standing };
       const recallFrom = recalledFrom(standing, null) ?? undefined;
-      const outcome = { kind: "none", reason, at, ...given({ recallFrom }) } as const;
+      const outcome = { kind: "none", reason, at, ...omitUndefined({ recallFrom }) } as const;
       const refused = { ...(row ?? newRow(leg, at)), outcome };
       if (row !== null && recallFrom !== undefined) {
         await this.#beginRecall(row, outcome);
@@ -194,7 +194,7 @@ export class Switchboard extends DurableObject<Env> {
     }
     if (plan.kind === "unrouted") return this.#giveUp(row, "unrouted", now);
 
-    const outcome = await guess(this.env, plan.number, now);
+    const outcome = await fallbackRoute(this.env, plan.number, now);
     const current = this.#legs.find(row.leg) ?? row;
     if (outcome === null) return this.#legs.save(current, failed(current, now));
     if (outcome.kind === "none") return this.#giveUp(current, outcome.reason, now);

@@ -45,19 +45,21 @@ export function talk(text: string, { language, style, premium }: Voice = {}): Ta
   return {
     action: "talk",
     text: isSsml(text) ? text : plain(text),
-    ...given({ language, style, premium }),
+    ...omitUndefined({ language, style, premium }),
   };
 }
 
 /** Without the options that are undefined: those are not sent, and the carrier's default holds. */
-export function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+export function omitUndefined<T extends object>(
+  options: T,
+): { [K in keyof T]?: Exclude<T[K], undefined> } {
   const some: Partial<T> = {};
   for (const key in options) if (options[key] !== undefined) some[key] = options[key];
   return some as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /** What a caller hears of a text: SSML without its tags. */
-export function heard(text: string): string {
+export function spokenText(text: string): string {
   return isSsml(text) ? text.replace(/<[^>]*>/g, "") : plain(text);
 }
 
@@ -81,5 +83,5 @@ export function withinSsml(text: string, sentence: string): string | null {
 /** About how long a `talk` takes, in milliseconds: text-to-speech says some twelve characters a second. */
 export function spokenMs(text: string): number {
   const CHARACTERS_PER_SECOND = 12;
-  return Math.ceil((heard(text).length / CHARACTERS_PER_SECOND) * 1000);
+  return Math.ceil((spokenText(text).length / CHARACTERS_PER_SECOND) * 1000);
 }

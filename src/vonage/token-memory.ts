@@ -2,7 +2,7 @@
  * What each token came with. A token is good for five minutes and its hash says nothing of the address, nor anything certain of a
  * GET: whoever gets hold of one must not be able to send other webhooks with it. A retry may carry the same token again.
  */
-import { Recent } from "../lib/bounded-map.ts";
+import { BoundedMap } from "../lib/bounded-map.ts";
 import { hex, sha256 } from "../lib/crypto.ts";
 
 /** More than one isolate gets in five minutes, at less than two kilobytes each. */
@@ -12,7 +12,7 @@ const MOST_TOKENS = 10_000;
 const LONGEST_CONTENT = 1_024;
 
 export class TokenMemory {
-  readonly #seen = new Recent<{ content: string; explained: boolean }>(MOST_TOKENS);
+  readonly #seen = new BoundedMap<{ content: string; explained: boolean }>(MOST_TOKENS);
 
   /**
    * Whether a token whose signature holds vouches for a webhook, which is remembered then. `explained`: whether the token's own

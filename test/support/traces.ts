@@ -2,12 +2,12 @@
 import * as fc from "fast-check";
 import { KNOWN_STATUSES, TERMINAL_STATUSES } from "../../src/vonage/event.ts";
 import type {
-  AdmissionWebhook,
-  ControlWebhook,
-  LookUpWebhook,
-  StatusWebhook,
-  TransferWebhook,
-  Webhook,
+  AdmissionFact,
+  ControlFact,
+  LookUpFact,
+  StatusFact,
+  TransferFact,
+  Fact,
 } from "../../src/conference/state/leg/fact.ts";
 
 /** The moment around which everything happens, in milliseconds since the epoch: years ahead, so that no alarm rings by itself. */
@@ -32,7 +32,7 @@ const timestamp = fc.oneof(
 );
 const conversation = fc.constantFrom("CON-origin", "CON-room", "CON-other", "CON-third");
 
-export const status = fc.record<StatusWebhook>({
+export const status = fc.record<StatusFact>({
   type: fc.constant("status"),
   status: fc.constantFrom(...KNOWN_STATUSES),
   timestamp,
@@ -42,13 +42,13 @@ export const status = fc.record<StatusWebhook>({
   detail: fc.constantFrom(null, "user", "timeout"),
 });
 
-export const terminal = status.map((webhook): StatusWebhook => ({
+export const terminal = status.map((webhook): StatusFact => ({
   ...webhook,
   status:
     TERMINAL_STATUSES[(webhook.timestamp?.length ?? 0) % TERMINAL_STATUSES.length] ?? "completed",
 }));
 
-export const transfer = fc.record<TransferWebhook>({
+export const transfer = fc.record<TransferFact>({
   type: fc.constant("transfer"),
   timestamp,
   from: conversation,
@@ -67,7 +67,7 @@ const admission = fc
     role: fc.constantFrom("guest" as const, "moderator" as const),
     origin: fc.constantFrom("CON-origin", null),
   })
-  .map((said): AdmissionWebhook => {
+  .map((said): AdmissionFact => {
     const second = said.at / 1000;
     return {
       ...said,
@@ -80,11 +80,11 @@ const admission = fc
   });
 
 /** What the carrier confirmed that was asked of it. */
-const control: fc.Arbitrary<ControlWebhook> = fc
+const control: fc.Arbitrary<ControlFact> = fc
   .tuple(moment, fc.constantFrom("muted", "earmuffed"), fc.boolean())
   .map(([at, what, on]) => ({ type: "control", at, [what]: on }));
 
-const lookUp: fc.Arbitrary<LookUpWebhook> = fc.record({
+const lookUp: fc.Arbitrary<LookUpFact> = fc.record({
   type: fc.constant("look-up"),
   at: moment,
   status: fc.constantFrom("answered", "ringing", "completed", "failed"),
@@ -97,18 +97,18 @@ const other = fc.record({
   digest: fc.constantFrom("a", "b", "c", "d", "e", "f"),
 });
 
-export const webhook: fc.Arbitrary<Webhook> = fc.oneof(
+export const webhook: fc.Arbitrary<Fact> = fc.oneof(
   { weight: 4, arbitrary: status },
   { weight: 4, arbitrary: transfer },
   { weight: 2, arbitrary: admission },
   { weight: 1, arbitrary: other },
   { weight: 2, arbitrary: control },
   { weight: 2, arbitrary: lookUp },
-  { weight: 1, arbitrary: fc.constant<Webhook>({ type: "release", at: T0 + 90_000 }) },
+  { weight: 1, arbitrary: fc.constant<Fact>({ type: "release", at: T0 + 90_000 }) },
 );
 
 /** A call as it goes: let in, answered, moved in, perhaps out and back, ended; some of it lost. */
-export const wholeCall: fc.Arbitrary<Webhook[]> = fc
+export const wholeCall: fc.Arbitrary<Fact[]> = fc
   .record({
     start: fc.integer({ min: 0, max: 300 }),
     moves: fc.constantFrom(0, 1, 2, 3),
@@ -117,7 +117,7 @@ export const wholeCall: fc.Arbitrary<Webhook[]> = fc
   })
   .map(({ start, moves, ending, lost }) => {
     const at = (seconds: number): string => new Date(T0 + (start + seconds) * 1000).toISOString();
-    const report = (name: StatusWebhook["status"], seconds: number): StatusWebhook => ({
+    const report = (name: StatusFact["status"], seconds: number): StatusFact => ({
       type: "status",
       status: name,
       timestamp: at(seconds),
@@ -127,7 +127,7 @@ export const wholeCall: fc.Arbitrary<Webhook[]> = fc
       detail: null,
     });
     const path = ["CON-origin", "CON-room", "CON-other", "CON-room"].slice(0, moves + 1);
-    const all: Webhook[] = [
+    const all: Fact[] = [
       {
         type: "admission",
         // At no moment of the noise: the same admission never says two things of what was decided.
@@ -142,7 +142,7 @@ export const wholeCall: fc.Arbitrary<Webhook[]> = fc
       report("started", 0),
       report("ringing", 0),
       report("answered", 1),
-      ...path.slice(1).map((to, index): Webhook => ({
+      ...path.slice(1).map((to, index): Fact => ({
         type: "transfer",
         timestamp: at(5 + index * 10),
         from: path[index] ?? "",
@@ -153,7 +153,7 @@ export const wholeCall: fc.Arbitrary<Webhook[]> = fc
     return all.filter((_, index) => lost[index] !== true || index === 0);
   });
 
-export const trace: fc.Arbitrary<Webhook[]> = fc.oneof(
+export const trace: fc.Arbitrary<Fact[]> = fc.oneof(
   { weight: 2, arbitrary: wholeCall },
   { weight: 1, arbitrary: fc.array(webhook, { maxLength: 12 }) },
   {

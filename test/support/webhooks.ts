@@ -1,10 +1,10 @@
 /** Builders of a set's members. Times are seconds after `T0`. */
 import type {
-  AdmissionWebhook,
-  ControlWebhook,
-  LookUpWebhook,
-  StatusWebhook,
-  TransferWebhook,
+  AdmissionFact,
+  ControlFact,
+  LookUpFact,
+  StatusFact,
+  TransferFact,
 } from "../../src/conference/state/leg/fact.ts";
 import { T0 } from "./traces.ts";
 
@@ -12,10 +12,7 @@ export function at(seconds: number): number {
   return T0 + seconds * 1000;
 }
 
-export function admission(
-  seconds: number,
-  changes: Partial<AdmissionWebhook> = {},
-): AdmissionWebhook {
+export function admission(seconds: number, changes: Partial<AdmissionFact> = {}): AdmissionFact {
   return {
     type: "admission",
     at: at(seconds),
@@ -30,10 +27,10 @@ export function admission(
 }
 
 export function status(
-  name: StatusWebhook["status"],
+  name: StatusFact["status"],
   seconds: number | null,
-  changes: Partial<StatusWebhook> = {},
-): StatusWebhook {
+  changes: Partial<StatusFact> = {},
+): StatusFact {
   return {
     type: "status",
     status: name,
@@ -49,17 +46,17 @@ export function status(
 /** What the carrier confirmed. */
 export function control(
   seconds: number,
-  change: Pick<ControlWebhook, "muted" | "earmuffed">,
-): ControlWebhook {
+  change: Pick<ControlFact, "muted" | "earmuffed">,
+): ControlFact {
   return { type: "control", at: at(seconds), ...change };
 }
 
 /** What the carrier said when it was asked. */
-export function lookUp(name: string, seconds: number): LookUpWebhook {
+export function lookUp(name: string, seconds: number): LookUpFact {
   return { type: "look-up", at: at(seconds), status: name };
 }
 
-export function transfer(from: string, to: string, seconds: number | null): TransferWebhook {
+export function transfer(from: string, to: string, seconds: number | null): TransferFact {
   const timestamp = seconds === null ? null : new Date(at(seconds)).toISOString();
   return { type: "transfer", timestamp, from: `CON-${from}`, to: `CON-${to}` };
 }

@@ -8,7 +8,7 @@ import { readSignedUrl, signedUrl } from "./signed-url.ts";
 
 const PATH = "/webhooks/input";
 /** What came later stands last: a caller may hold a URL from before. */
-export const STEP_NAMES = [
+export const PROMPT_PARAMETERS = [
   "leg",
   "line",
   "step",
@@ -23,7 +23,7 @@ export const STEP_NAMES = [
 /** How often a caller may try, over all that they are asked in one call. */
 export const MAX_TRIES = 3;
 
-export interface Step {
+export interface PromptStep {
   leg: string;
   /** The called number's key; of a call that we made, the number that it came from. */
   line: string;
@@ -45,7 +45,7 @@ export interface Step {
 
 export async function promptUrl(
   base: string,
-  { leg, line, kind, attempt, room, region, language, caller, origin }: Step,
+  { leg, line, kind, attempt, room, region, language, caller, origin }: PromptStep,
   secrets: readonly string[],
 ): Promise<string> {
   const asked = { leg, line, step: kind, try: String(attempt), room, region, language };
@@ -54,8 +54,8 @@ export async function promptUrl(
 }
 
 /** The step that a URL names, or null where we did not write it. */
-export async function stepOf(url: string, secrets: readonly string[]): Promise<Step | null> {
-  const read = await readSignedUrl(url, STEP_NAMES, secrets);
+export async function stepOf(url: string, secrets: readonly string[]): Promise<PromptStep | null> {
+  const read = await readSignedUrl(url, PROMPT_PARAMETERS, secrets);
   if (read === null) return null;
   const { step: kind, try: attempt, ...said } = read;
   const tries = Number(attempt);
@@ -86,7 +86,7 @@ async function markOf(number: string, code: string, secret: string | undefined):
 /** The door that a PIN is asked for; null where the line has changed since, and has no such room any more. */
 export async function doorOf(
   line: Line,
-  step: Step,
+  step: PromptStep,
   secrets: readonly string[],
 ): Promise<Door | null> {
   if (step.room === "") return line.door;

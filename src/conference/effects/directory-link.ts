@@ -2,8 +2,8 @@
  * Tells the directory how a conference stands, whenever that changes: at most once a second, one at a time, and without
  * anybody waiting for it. What could not be told is told from the conference's alarm.
  */
-import type { Standing } from "../../directory/summary.ts";
-import { within } from "../../lib/deadline.ts";
+import type { ConferenceStatus } from "../../directory/summary.ts";
+import { withTimeout } from "../../lib/deadline.ts";
 import { log, reasonOf } from "../../lib/log.ts";
 
 const PACE_MS = 1_000;
@@ -15,7 +15,7 @@ const MAX_RETRY_MS = 600_000;
 export class DirectoryLink {
   readonly #env: Env;
   readonly #conference: string;
-  readonly #standing: () => Standing;
+  readonly #standing: () => ConferenceStatus;
   readonly #retry: (at: number) => Promise<void>;
   /** What the directory was told last; null: nothing since this object woke, so that what was lost with it is told again. */
   #told: string | null = null;
@@ -30,7 +30,7 @@ export class DirectoryLink {
   constructor(
     env: Env,
     conference: string,
-    standing: () => Standing,
+    standing: () => ConferenceStatus,
     retry: (at: number) => Promise<void>,
   ) {
     this.#env = env;
@@ -69,7 +69,7 @@ export class DirectoryLink {
     try {
       const directory = this.#env.DIRECTORY.getByName("all");
       const heard = directory.hear(this.#conference, this.#seq, standing);
-      const latest = await within(ANSWER_MS, heard);
+      const latest = await withTimeout(ANSWER_MS, heard);
       // By another machine's clock it may have heard something later: then it did not listen.
       this.#told = latest > this.#seq ? null : text;
       this.#seq = Math.max(this.#seq, latest);

@@ -1,9 +1,13 @@
 /** What the live sockets of one conference are fed with. Pure, but for the journal that it is given to read. */
-import { iso } from "../../lib/iso.ts";
+import { iso } from "../../lib/time.ts";
 import type { Source } from "../../durable/live-feed.ts";
 import { maskedForViewer } from "../../lib/masking/viewer-mask.ts";
 import type { NumberedEntry } from "../storage/journal.ts";
-import type { ConferenceDelta, ConferenceSnapshot, LiveEntry } from "../../contract/live-messages.ts";
+import type {
+  ConferenceDelta,
+  ConferenceSnapshot,
+  LiveEntry,
+} from "../../contract/live-messages.ts";
 import type { ConferenceView, ParticipantView } from "../state/view.ts";
 
 export interface RoomState {
@@ -13,7 +17,7 @@ export interface RoomState {
 }
 
 /** `since`: the journal's entries above a number. */
-export function roomSource(
+export function liveSource(
   now: () => RoomState,
   since: (seq: number) => readonly NumberedEntry[],
 ): Source<RoomState> {

@@ -1,5 +1,5 @@
 /** When a conference is to look at something again without a further webhook, in milliseconds since the epoch. */
-import { startOfDay } from "../../durable/day-tables.ts";
+import { startOfDay } from "../../lib/time.ts";
 import { retentionDays } from "../../config/settings.ts";
 import type { StoredLeg } from "../storage/leg-table.ts";
 import { UNCONFIRMED_MS, type Participant } from "../state/leg/participant.ts";

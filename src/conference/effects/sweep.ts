@@ -5,7 +5,7 @@ import { LookUps } from "./look-ups.ts";
 import type { Participant } from "../state/leg/participant.ts";
 import { isUp, type RosterEntry } from "../state/roster.ts";
 
-export class CarrierHand {
+export class Sweep {
   readonly #env: Env;
   readonly #conference: string;
   readonly #lookUps: LookUps;

@@ -1,12 +1,11 @@
 /** What a conference does by itself when its alarm rings, and when that is to be. */
-import { dayOf, startOfDay } from "../../durable/day-tables.ts";
-import { earliest } from "../../lib/earliest.ts";
+import { dayOf, earliest, startOfDay } from "../../lib/time.ts";
 import { log } from "../../lib/log.ts";
 import { retentionDays } from "../../config/settings.ts";
-import type { CarrierHand } from "./sweep.ts";
+import type { Sweep } from "./sweep.ts";
 import { hangUpDue } from "../state/clearing.ts";
 import type { Journal } from "../storage/journal.ts";
-import type { Legs, StoredLeg } from "../storage/leg-table.ts";
+import type { LegTable, StoredLeg } from "../storage/leg-table.ts";
 import type { LiveLegs } from "../storage/live-legs.ts";
 import { withoutOldBans } from "../state/meeting.ts";
 import type { MeetingRow } from "../storage/meeting-row.ts";
@@ -20,12 +19,12 @@ export interface Kept {
   name: string;
   env: Env;
   storage: DurableObjectStorage;
-  legs: Legs;
+  legs: LegTable;
   live: LiveLegs;
   journal: Journal;
   recordings: Recordings;
   meeting: MeetingRow;
-  carrier: CarrierHand;
+  carrier: Sweep;
 }
 
 export class Upkeep {

@@ -2,11 +2,11 @@
 import type { Role } from "../../lines/parse/room.ts";
 import { isSameCaller } from "../../vonage/caller.ts";
 import type { Meeting } from "./meeting.ts";
-import type { AdmissionWebhook, Denial } from "./leg/fact.ts";
+import type { AdmissionFact, ConferenceRefusal } from "./leg/fact.ts";
 
 /** What is said of a caller who was asked about. */
 export interface Entrance {
-  denied: Denial | null;
+  denied: ConferenceRefusal | null;
   /** How many were there already, where the room announces it. */
   others: number | null;
 }
@@ -28,13 +28,13 @@ export const NO_RULES: Rules = { maxParticipants: null, announceCount: false, st
  * as it is given. Moderators get past the lock
  * and the room's own limit, never past `ceiling`, beyond which the carrier takes nobody.
  */
-export function denialOf(
+export function refusalOf(
   { role, caller }: { role: Role; caller: string },
   { maxParticipants }: Rules,
   { locked, banned }: Pick<Meeting, "locked" | "banned">,
   places: (limit: number) => number,
   ceiling: number,
-): Denial | null {
+): ConferenceRefusal | null {
   if (banned.some((one) => isSameCaller(one, caller))) return "banned";
   if (locked && role === "guest") return "locked";
   const limit = role === "moderator" ? ceiling : Math.min(maxParticipants ?? ceiling, ceiling);
@@ -42,6 +42,6 @@ export function denialOf(
 }
 
 /** An admission that came too late to be checked: let in all the same, but for a strict room, whose caller was told no. */
-export function unchecked(admission: AdmissionWebhook, { strict }: Rules): AdmissionWebhook {
+export function unchecked(admission: AdmissionFact, { strict }: Rules): AdmissionFact {
   return strict ? { ...admission, denied: "unavailable" } : { ...admission, checked: false };
 }

@@ -1,5 +1,5 @@
 /** How many are in a conference, kept by leg, so that one webhook costs no walk through the room. Pure. */
-import { earliest } from "../../lib/earliest.ts";
+import { earliest } from "../../lib/time.ts";
 import type { Meeting } from "./meeting.ts";
 import type { Participant } from "./leg/participant.ts";
 

@@ -3,11 +3,11 @@ import { parseEvent } from "../../vonage/event.ts";
 import type { Payload } from "../../vonage/payload.ts";
 import type { NumberedEntry } from "../storage/journal.ts";
 import { NO_RULES, type Rules } from "./admission-policy.ts";
-import { iso } from "../../lib/iso.ts";
-import { webhookOf, type AdmissionWebhook, type Webhook } from "./leg/fact.ts";
+import { iso } from "../../lib/time.ts";
+import { factOf, type AdmissionFact, type Fact } from "./leg/fact.ts";
 
 export interface Delivery {
-  webhook: Webhook;
+  webhook: Fact;
   kind: string;
   status: string | null;
   /** Milliseconds since the epoch. */
@@ -21,7 +21,7 @@ export interface Delivery {
 }
 
 export function admissionDelivery(
-  admission: Omit<AdmissionWebhook, "type" | "checked">,
+  admission: Omit<AdmissionFact, "type" | "checked">,
   deadline: number,
   rules: Rules = NO_RULES,
 ): Delivery {
@@ -37,7 +37,7 @@ export function admissionDelivery(
 }
 
 /** An admission as the journal keeps it, with what was decided. */
-export function admissionBody(admission: AdmissionWebhook): string {
+export function admissionBody(admission: AdmissionFact): string {
   const { caller, line, role, origin, at, checked, denied, unexplained = false } = admission;
   return JSON.stringify({
     caller,
@@ -92,6 +92,6 @@ const OUR_OWN: ReadonlySet<string> = new Set(["admission", "control", "look-up"]
 /** A webhook of the carrier's as it came, read again from the journal. */
 export function redelivery({ kind, status, receivedAt, body, seq }: NumberedEntry): Delivery[] {
   if (OUR_OWN.has(kind)) return [];
-  const webhook = webhookOf(parseEvent(JSON.parse(body) as Payload), String(seq));
+  const webhook = factOf(parseEvent(JSON.parse(body) as Payload), String(seq));
   return [{ webhook, kind, status, receivedAt, body }];
 }

@@ -2,7 +2,7 @@
 import { clockOf, usableTime } from "./leg/usable-time.ts";
 import type { CountStep } from "../../contract/live-messages.ts";
 import { participant } from "./leg/participant.ts";
-import type { Webhook } from "./leg/fact.ts";
+import type { Fact } from "./leg/fact.ts";
 import { hasGap } from "./leg/location.ts";
 
 /**
@@ -11,7 +11,7 @@ import { hasGap } from "./leg/location.ts";
  * for again may read differently.
  */
 export function countSteps(
-  sets: readonly (readonly Webhook[])[],
+  sets: readonly (readonly Fact[])[],
   from: number,
   to: number,
   maxCallMs: number,
@@ -29,7 +29,7 @@ export function countSteps(
 }
 
 /** When one leg came in (+1) and went out (-1). */
-function comings(set: readonly Webhook[], to: number, maxCallMs: number): [number, 1 | -1][] {
+function comings(set: readonly Fact[], to: number, maxCallMs: number): [number, 1 | -1][] {
   const clock = clockOf(set, to);
   const gap = hasGap(set);
   const timed = set.map((webhook) => ({ webhook, at: usableTime(webhook, clock) }));

@@ -1,12 +1,12 @@
 /** What deliveries make of a leg: its new record, what the journal gets, and what became of each. Pure. */
-import { dayOf } from "../../durable/day-tables.ts";
+import { DAY_MS, dayOf } from "../../lib/time.ts";
 import { admissionBody, type Delivery } from "./delivery.ts";
 import type { JournalEntry } from "../storage/journal.ts";
-import { addWebhook, type Outcome } from "./leg/leg-set.ts";
+import { addFact, type Outcome } from "./leg/leg-set.ts";
 import type { StoredLeg } from "../storage/leg-table.ts";
 import { participant, type Participant } from "./leg/participant.ts";
 import { NO_RULES, unchecked, type Rules } from "./admission-policy.ts";
-import { writtenTime, type AdmissionWebhook, type Webhook } from "./leg/fact.ts";
+import { writtenTime, type AdmissionFact, type Fact } from "./leg/fact.ts";
 
 export interface Received {
   leg: StoredLeg;
@@ -17,7 +17,7 @@ export interface Received {
 }
 
 /** What the conference says of an admission that came in time. */
-export type Judge = (admission: AdmissionWebhook, rules: Rules) => AdmissionWebhook;
+export type Judge = (admission: AdmissionFact, rules: Rules) => AdmissionFact;
 
 export function receive(
   before: StoredLeg,
@@ -32,7 +32,7 @@ export function receive(
   for (const delivery of deliveries) {
     const { kind, status, receivedAt } = delivery;
     const webhook = judged(delivery, now, judge);
-    const { set, outcome } = addWebhook(webhooks, webhook);
+    const { set, outcome } = addFact(webhooks, webhook);
     outcomes.push(outcome);
     if (outcome === "duplicate") {
       duplicates += 1;
@@ -63,7 +63,7 @@ function judged(
   { webhook, deadline, rules = NO_RULES }: Delivery,
   now: number,
   judge: Judge,
-): Webhook {
+): Fact {
   if (webhook.type !== "admission") return webhook;
   return deadline !== undefined && now > deadline
     ? unchecked(webhook, rules)
@@ -71,7 +71,7 @@ function judged(
 }
 
 /** Longer than this nobody waits for the time of a webhook that is dated in the future. */
-const LONGEST_WAIT_MS = 3 * 86_400_000;
+const LONGEST_WAIT_MS = 3 * DAY_MS;
 
 /**
  * The leg in its place: among those that are gone once nothing but a new webhook could bring it back. `record`: what its

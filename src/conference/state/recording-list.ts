@@ -2,7 +2,7 @@
 import { id, text } from "../../vonage/fields.ts";
 import { isObject, type Payload } from "../../vonage/payload.ts";
 import type { NumberedEntry } from "../storage/journal.ts";
-import { iso } from "../../lib/iso.ts";
+import { iso } from "../../lib/time.ts";
 import type { RecordingView } from "../../contract/recording-view.ts";
 
 export interface StoredRecording {

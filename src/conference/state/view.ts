@@ -1,5 +1,5 @@
 /** What is shown of a conference: a pure function of its participants and the time. */
-import { iso } from "../../lib/iso.ts";
+import { iso } from "../../lib/time.ts";
 import { byArrival } from "../../contract/arrival-order.ts";
 import { isStarted, numbersOf } from "./census.ts";
 import type { Meeting } from "./meeting.ts";
@@ -47,7 +47,7 @@ export interface ConferenceView {
 }
 
 type Entry = readonly [leg: string, participant: Participant];
-export type Legs = Iterable<Entry>;
+export type LegEntries = Iterable<Entry>;
 
 /**
  * `legs`: everybody who may be counted. `left`: legs that are gone, of which, with those among `legs` whose time ran out,
@@ -55,8 +55,8 @@ export type Legs = Iterable<Entry>;
  */
 export function conferenceView(
   name: string,
-  legs: Legs,
-  left: Legs,
+  legs: LegEntries,
+  left: LegEntries,
   most: number,
   meeting: Meeting,
   now: number,

@@ -1,6 +1,7 @@
 /** The append-only log of the webhooks that a conference accepted. */
 import type { Database } from "../../durable/database.ts";
-import { DayTables, dayOf } from "../../durable/day-tables.ts";
+import { DayTables } from "../../durable/day-tables.ts";
+import { dayOf } from "../../lib/time.ts";
 import { JOURNAL_COLUMNS } from "./schema.ts";
 
 /** Times in milliseconds since the epoch. */

@@ -1,13 +1,13 @@
 /** The legs of a conference and their sets, in SQL. */
 import type { Database } from "../../durable/database.ts";
-import type { Webhook } from "../state/leg/fact.ts";
+import type { Fact } from "../state/leg/fact.ts";
 
 /** A leg as it is stored. */
 export interface StoredLeg {
   leg: string;
   /** 0 for a live leg, else the day on which it was found gone. */
   gone: number;
-  webhooks: readonly Webhook[];
+  webhooks: readonly Fact[];
   /** How many webhooks came again that were in the set already. */
   duplicates: number;
   /** Milliseconds since the epoch; only to order those that are gone. */
@@ -25,7 +25,7 @@ type Row = {
 const LIVE = 0;
 const COLUMNS = "gone, leg, webhooks, duplicates, left_at";
 
-export class Legs {
+export class LegTable {
   readonly #db: Database;
 
   constructor(db: Database) {
@@ -113,7 +113,7 @@ function fromRow(row: Row): StoredLeg {
     leg: row.leg,
     gone: row.gone,
     // Written by `save` from the same type.
-    webhooks: JSON.parse(row.webhooks) as Webhook[],
+    webhooks: JSON.parse(row.webhooks) as Fact[],
     duplicates: row.duplicates,
     leftAt: row.left_at,
   };

@@ -2,9 +2,9 @@
  * The legs that are not gone for good, in memory, with what their sets say; the rest is only in SQL. Memory follows SQL,
  * never the other way round.
  */
-import { dayOf } from "../../durable/day-tables.ts";
+import { dayOf } from "../../lib/time.ts";
 import { Census } from "../state/census.ts";
-import type { Legs, StoredLeg } from "./leg-table.ts";
+import type { LegTable, StoredLeg } from "./leg-table.ts";
 import { holdsPlace } from "../state/meeting.ts";
 import { participant, type Participant } from "../state/leg/participant.ts";
 
@@ -15,14 +15,14 @@ export interface Spans {
 }
 
 export class LiveLegs {
-  readonly #legs: Legs;
+  readonly #legs: LegTable;
   readonly #spans: Spans;
   readonly #live: Map<string, StoredLeg>;
   /** The legs that held a place when last looked at; null: not counted since this object woke. */
   #places: Set<string> | null = null;
   #census: Census | null = null;
 
-  constructor(legs: Legs, spans: Spans) {
+  constructor(legs: LegTable, spans: Spans) {
     this.#legs = legs;
     this.#spans = spans;
     this.#live = new Map(legs.live().map((leg) => [leg.leg, leg]));

@@ -1,6 +1,12 @@
 /** The meeting that is going on, in SQL: a row only while there is something to remember. */
 import type { Database } from "../../durable/database.ts";
-import { changedMeeting, matters, meetingAfter, NO_MEETING, type Meeting } from "../state/meeting.ts";
+import {
+  changedMeeting,
+  matters,
+  meetingAfter,
+  NO_MEETING,
+  type Meeting,
+} from "../state/meeting.ts";
 import type { Participant } from "../state/leg/participant.ts";
 
 export class MeetingRow {

@@ -1,9 +1,9 @@
 /** Which recordings a conference has: known again by a hash of what was said of them, and read from the journal. */
 import type { Database } from "../../durable/database.ts";
-import { dayOf } from "../../durable/day-tables.ts";
+import { dayOf } from "../../lib/time.ts";
 import type { Delivery } from "../state/delivery.ts";
 import type { Journal, NumberedEntry } from "./journal.ts";
-import { webhookKey, writtenTime } from "../state/leg/fact.ts";
+import { factKey, writtenTime } from "../state/leg/fact.ts";
 
 /** More than a year of daily meetings; the latest are the ones that matter. */
 const MAX_LISTED = 1_000;
@@ -19,7 +19,7 @@ export class Recordings {
 
   /** Journals what is said of a recording, unless it was said before; whether it was not. Within a transaction. */
   take({ webhook, kind, status, receivedAt, body }: Delivery, now: number): boolean {
-    const id = webhookKey(webhook);
+    const id = factKey(webhook);
     const known = this.#db.rows("SELECT 1 FROM recording WHERE id = ?", id);
     if (known.length > 0) return false;
     const at = writtenTime(webhook);

@@ -1,6 +1,6 @@
 /** What a caller lives through, step by step, as an NCCO has it. Pure. */
 import {
-  heard,
+  spokenText,
   type ConversationAction,
   type InputAction,
   type Ncco,
@@ -31,7 +31,11 @@ export function stepsOf(ncco: Ncco): Step[] {
 
 function talkStep({ text, language }: Talk, afterInput: boolean): Step {
   const words = afterInput ? "Hears, where nothing comes of the entry:" : "Hears:";
-  return { words, spoken: heard(text).replace(/\s+/g, " ").trim(), language: language ?? null };
+  return {
+    words,
+    spoken: spokenText(text).replace(/\s+/g, " ").trim(),
+    language: language ?? null,
+  };
 }
 
 function inputStep({ dtmf: { maxDigits, submitOnHash, timeOut } }: InputAction): Step {

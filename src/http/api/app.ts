@@ -2,13 +2,13 @@
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { parsedJson } from "../../lib/cut.ts";
-import { iso } from "../../lib/iso.ts";
+import { iso } from "../../lib/time.ts";
 import { shardOf } from "../../switchboard/shard.ts";
 import { access, operatorOnly } from "./auth/access.ts";
 import { MAX_BODY_BYTES } from "./json-body.ts";
 import { linesApi } from "./lines/lines.ts";
 import { importLines, MAX_FILE_BYTES } from "./lines/import.ts";
-import { named, type NamedEnv } from "./middleware.ts";
+import { conferenceParam, type NamedEnv } from "./middleware.ts";
 import { openapiApi } from "./openapi.ts";
 import { operatorApi } from "./room.ts";
 import { problem, tooBusy } from "../problem.ts";
@@ -32,7 +32,7 @@ export function api(): Hono<NamedEnv> {
   for (const path of OPERATORS_ONLY) app.use(path, operatorOnly);
   app.post("/lines", atMost(MAX_FILE_BYTES), importLines);
   app.use(limited);
-  app.use("/conferences/:name/*", named);
+  app.use("/conferences/:name/*", conferenceParam);
 
   app.get("/conferences/:name", async (c) => {
     const limit = wholeNumber(c.req.query("limit"), DEFAULT_GONE, 1, MAX_LIMIT);

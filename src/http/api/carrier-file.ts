@@ -1,5 +1,5 @@
 /** A file of the carrier's, on its way through: asked for with our token, and never held. */
-import { within } from "../../lib/deadline.ts";
+import { withTimeout } from "../../lib/deadline.ts";
 import { log, reasonOf } from "../../lib/log.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import { apiUrl, credentials, voiceRegion } from "../../config/settings.ts";
@@ -32,7 +32,7 @@ export async function carrierFile(
       redirect: "manual",
       signal: ending.signal,
     });
-    const response = await within(REPLY_MS, asked);
+    const response = await withTimeout(REPLY_MS, asked);
     if (response.status === 200) return ok(response);
     await response.body?.cancel();
     if (response.status === 404) return fail("not kept any more");

@@ -4,13 +4,15 @@ import { missingCredentials } from "../../config/settings.ts";
 import type { NamedEnv } from "./middleware.ts";
 import { problem } from "../problem.ts";
 
-export const carrierNeeded = createMiddleware<NamedEnv>(async function carrierNeeded(c, next) {
-  const missing = missingCredentials(c.env);
-  if (missing.length === 0) return await next();
-  const commands = missing.map((name) => `npx wrangler secret put ${name}`).join(" and ");
-  return problem(
-    c,
-    501,
-    `Acting on calls needs VONAGE_APPLICATION_ID and VONAGE_PRIVATE_KEY. Not set: ${missing.join(", ")}. Set with: ${commands}`,
-  );
-});
+export const requireCredentials = createMiddleware<NamedEnv>(
+  async function requireCredentials(c, next) {
+    const missing = missingCredentials(c.env);
+    if (missing.length === 0) return await next();
+    const commands = missing.map((name) => `npx wrangler secret put ${name}`).join(" and ");
+    return problem(
+      c,
+      501,
+      `Acting on calls needs VONAGE_APPLICATION_ID and VONAGE_PRIVATE_KEY. Not set: ${missing.join(", ")}. Set with: ${commands}`,
+    );
+  },
+);

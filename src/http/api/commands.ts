@@ -11,7 +11,7 @@ import { problem } from "../problem.ts";
 const WAIT_MS = 8_000;
 
 /** Hands commands to the outbox and waits for them. `body`: what was asked. Errors: the answer to give. */
-export async function carryOut(
+export async function runCommands(
   c: Context<NamedEnv>,
   commands: Command[],
   body: object,

@@ -2,10 +2,15 @@
 import type { Context } from "hono";
 import { log, reasonOf } from "../../lib/log.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
-import { dialPrefixes, maxParticipants, publicUrl, signatureSecrets } from "../../config/settings.ts";
+import {
+  dialPrefixes,
+  maxParticipants,
+  publicUrl,
+  signatureSecrets,
+} from "../../config/settings.ts";
 import { linesTo, type LinesTo } from "../../lines/kv/lines-to.ts";
 import type { DialCommand } from "../../outbox/job.ts";
-import { batchReply, carryOut } from "./commands.ts";
+import { batchReply, runCommands } from "./commands.ts";
 import { dialledUrl, type Dialled } from "../../calls/outbound.ts";
 import { forbidden, type Invitation } from "./invitation.ts";
 import type { NamedEnv } from "./middleware.ts";
@@ -22,7 +27,7 @@ export async function dialOut(c: C, invitation: Invitation): Promise<Response> {
   const commands = await Promise.all(
     invitation.to.map((to) => dialCommand(c, invitation, to, from.value, regionUrl)),
   );
-  const done = await carryOut(c, commands, invitation);
+  const done = await runCommands(c, commands, invitation);
   return done.ok ? batchReply(c, done.value) : done.error;
 }
 

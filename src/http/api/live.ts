@@ -1,7 +1,7 @@
 /** What goes on everywhere: the directory's lists, live sockets, and a conference's last hours. */
 import { Hono, type Context } from "hono";
-import { iso } from "../../lib/iso.ts";
-import { named, type NamedEnv } from "./middleware.ts";
+import { iso } from "../../lib/time.ts";
+import { conferenceParam, type NamedEnv } from "./middleware.ts";
 import { problem, tooBusy, tooOften } from "../problem.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -35,11 +35,11 @@ export function liveApi(): Hono<NamedEnv> {
 
   app.get(
     "/conferences/:name/live",
-    named,
+    conferenceParam,
     async (c) => await socket(c, c.env.CONFERENCE.getByName(c.var.conference)),
   );
 
-  app.get("/conferences/:name/history", named, async (c) => {
+  app.get("/conferences/:name/history", conferenceParam, async (c) => {
     const minutes = wholeNumber(c.req.query("minutes"), DEFAULT_MINUTES, 1, MAX_MINUTES);
     if (minutes === null) {
       return problem(c, 400, `minutes must be a whole number from 1 to ${MAX_MINUTES}.`);

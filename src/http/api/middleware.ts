@@ -11,7 +11,7 @@ export interface NamedEnv {
 }
 
 /** To be mounted on a path with `:name` in it. */
-export const named = createMiddleware<NamedEnv>(async function named(c, next) {
+export const conferenceParam = createMiddleware<NamedEnv>(async function conferenceParam(c, next) {
   const name = v.safeParse(ConferenceName, c.req.param("name"));
   if (!name.success) {
     return problem(

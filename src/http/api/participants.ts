@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { RosterEntry } from "../../conference/state/roster.ts";
 import type { Command, LegAction } from "../../outbox/job.ts";
 import { canonicalCaller } from "../../vonage/caller.ts";
-import { batchReply, carryOut, idempotencyKey, isRepetition } from "./commands.ts";
+import { batchReply, runCommands, idempotencyKey, isRepetition } from "./commands.ts";
 import type { NamedEnv } from "./middleware.ts";
 import { problem } from "../problem.ts";
 
@@ -35,7 +35,7 @@ export async function actOnLeg(
   if (refusal !== null) return refusal;
   const regionUrl = entry?.record.regionUrl ?? null;
   const command = { kind: action, conference: c.var.conference, leg, regionUrl };
-  const done = await carryOut(c, [command], options);
+  const done = await runCommands(c, [command], options);
   if (!done.ok) return done.error;
   const [job] = done.value.jobs;
   switch (job?.state) {
@@ -73,7 +73,7 @@ export async function actOnAll(
   const commands = roster.map(({ leg, record: { regionUrl } }): Command => {
     return { ...deed, conference, leg, regionUrl };
   });
-  const done = await carryOut(c, commands, body);
+  const done = await runCommands(c, commands, body);
   return done.ok ? batchReply(c, done.value) : done.error;
 }
 

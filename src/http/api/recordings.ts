@@ -2,7 +2,7 @@
 import { Hono, type Context } from "hono";
 import { storedRecordings, type StoredRecording } from "../../conference/state/recording-list.ts";
 import { carrierFile, type FileProblem } from "./carrier-file.ts";
-import { carrierNeeded } from "./carrier-needed.ts";
+import { requireCredentials } from "./carrier-needed.ts";
 import type { NamedEnv } from "./middleware.ts";
 import { problem, tooBusy } from "../problem.ts";
 
@@ -19,7 +19,7 @@ export function recordingsApi(): Hono<NamedEnv> {
     ["/recordings/:id", "recording"],
     ["/recordings/:id/transcription", "transcription"],
   ] as const) {
-    app.get(route, carrierNeeded, async (c) => {
+    app.get(route, requireCredentials, async (c) => {
       const recordings = await recordingsOf(c);
       if (recordings === null) return tooBusy(c);
       const found = recordings.find(({ view }) => view.id === c.req.param("id"));

@@ -3,8 +3,8 @@ import { Hono } from "hono";
 import * as v from "valibot";
 import { Flag, VOICE_KEYS, WebAddress } from "../../lines/parse/keys.ts";
 import { languageTag } from "../../vonage/languages.ts";
-import { given, heard, MAX_SPOKEN_LENGTH, talk } from "../../vonage/ncco.ts";
-import { carrierNeeded } from "./carrier-needed.ts";
+import { omitUndefined, spokenText, MAX_SPOKEN_LENGTH, talk } from "../../vonage/ncco.ts";
+import { requireCredentials } from "./carrier-needed.ts";
 import { dialOut } from "./dial-out.ts";
 import { INVITATION } from "./invitation.ts";
 import { actOnAll, actOnGuests, actOnLeg } from "./participants.ts";
@@ -18,8 +18,8 @@ const TEXT_RULE = `must be text of 1 to ${MAX_SPOKEN_LENGTH} characters`;
 const ANNOUNCEMENT = {
   text: v.pipe(
     v.string(TEXT_RULE),
-    v.check((text) => heard(text).trim() !== "", TEXT_RULE),
-    v.check((text) => heard(text).length <= MAX_SPOKEN_LENGTH, TEXT_RULE),
+    v.check((text) => spokenText(text).trim() !== "", TEXT_RULE),
+    v.check((text) => spokenText(text).length <= MAX_SPOKEN_LENGTH, TEXT_RULE),
   ),
   language: v.optional(VOICE_KEYS.language),
   style: v.optional(VOICE_KEYS.style),
@@ -30,38 +30,38 @@ export function operatorApi(): Hono<NamedEnv> {
   const app = new Hono<NamedEnv>();
 
   for (const action of ["mute", "unmute", "earmuff", "unearmuff"] as const) {
-    app.post(`/participants/:leg/${action}`, carrierNeeded, async (c) => {
+    app.post(`/participants/:leg/${action}`, requireCredentials, async (c) => {
       const body = await readBody(c, NO_OPTIONS);
       return body.ok ? await actOnLeg(c, c.req.param("leg"), action, body.value) : body.error;
     });
-    app.post(`/guests/${action}`, carrierNeeded, async (c) => {
+    app.post(`/guests/${action}`, requireCredentials, async (c) => {
       const body = await readBody(c, NO_OPTIONS);
       return body.ok ? await actOnGuests(c, action, body.value) : body.error;
     });
   }
 
-  app.post("/participants/:leg/hangup", carrierNeeded, async (c) => {
+  app.post("/participants/:leg/hangup", requireCredentials, async (c) => {
     const body = await readBody(c, HANG_UP);
     return body.ok ? await actOnLeg(c, c.req.param("leg"), "hangup", body.value) : body.error;
   });
 
-  app.post("/guests/hangup", carrierNeeded, async (c) => {
+  app.post("/guests/hangup", requireCredentials, async (c) => {
     const body = await readBody(c, HANG_UP);
     return body.ok ? await actOnGuests(c, "hangup", body.value) : body.error;
   });
 
-  app.post("/announce", carrierNeeded, async (c) => {
+  app.post("/announce", requireCredentials, async (c) => {
     const body = await readBody(c, ANNOUNCEMENT);
     if (!body.ok) return body.error;
     const { text, language, style, premium } = body.value;
     const refusal = unspeakable(c, { text, language });
     if (refusal !== null) return refusal;
-    const voice = given({ language: tagOf(language), style, premium });
+    const voice = omitUndefined({ language: tagOf(language), style, premium });
     const deed = { kind: "talk", text: talk(text).text, ...voice } as const;
     return await actOnAll(c, await inside(c.env, c.var.conference), deed, body.value);
   });
 
-  app.post("/play", carrierNeeded, async (c) => {
+  app.post("/play", requireCredentials, async (c) => {
     const body = await readBody(c, { url: WebAddress });
     if (!body.ok) return body.error;
     const deed = { kind: "stream", url: body.value.url } as const;
@@ -72,7 +72,7 @@ export function operatorApi(): Hono<NamedEnv> {
     ["/end", "hangup"],
     ["/reconcile", "look-up"],
   ] as const) {
-    app.post(route, carrierNeeded, async (c) => {
+    app.post(route, requireCredentials, async (c) => {
       const body = await readBody(c, NO_OPTIONS);
       if (!body.ok) return body.error;
       const roster = await c.env.CONFERENCE.getByName(c.var.conference).roster();
@@ -94,7 +94,7 @@ export function operatorApi(): Hono<NamedEnv> {
     });
   }
 
-  app.post("/participants", carrierNeeded, async (c) => {
+  app.post("/participants", requireCredentials, async (c) => {
     const body = await readBody(c, INVITATION);
     if (!body.ok) return body.error;
     const { language } = body.value;

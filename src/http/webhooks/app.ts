@@ -6,14 +6,20 @@ import { apologyNcco } from "../../lines/speech/prompts.ts";
 import { failedWebhook, isErrorReport, parseAnswerRequest } from "../../vonage/answer-request.ts";
 import { parseEvent } from "../../vonage/event.ts";
 import type { Payload } from "../../vonage/payload.ts";
-import { answerCall } from "../../calls/inbound.ts";
+import { answerInbound } from "../../calls/inbound.ts";
 import { callWebhooks, standIn } from "./call-webhooks.ts";
 import { complaint } from "../../calls/complaint.ts";
-import { deliver, deliveryOf, follow, knownWays, type KnownWays } from "../../calls/deliver-event.ts";
+import {
+  deliver,
+  deliveryOf,
+  rememberRoute,
+  newRoutes,
+  type Routes,
+} from "../../calls/deliver-event.ts";
 import { conferenceOf, RECORDING_NAMES } from "../../calls/callback-urls/recording-url.ts";
 import { withoutOurs } from "../../calls/callback-urls/signed-url.ts";
 import { keepStray } from "../../calls/stray.ts";
-import { checkWebhook, verified } from "./verify.ts";
+import { checkWebhook, requireSignature } from "./verify.ts";
 import type { WebhookEnv } from "./env.ts";
 import { tellComplaint, tellMisdirected } from "./problems.ts";
 import { acknowledged, apologise, contextOf, ncco, report, secretsOf } from "./respond.ts";
@@ -23,7 +29,7 @@ const METHODS = ["GET", "POST"];
 
 export function webhooks(): Hono<WebhookEnv> {
   const app = new Hono<WebhookEnv>();
-  const ways = knownWays();
+  const ways = newRoutes();
   // Before the checks: what they refuse is one of the reasons for which this is asked, and it always answers.
   app.use(
     "/fallback",
@@ -43,7 +49,7 @@ export function webhooks(): Hono<WebhookEnv> {
   });
 
   app.use(limited((c) => c.text("too large\n", 413)));
-  app.use(verified);
+  app.use(requireSignature);
 
   app.on(METHODS, "/answer", async (c) => {
     const payload = c.var.payload;
@@ -122,15 +128,15 @@ function limited(refuse: (c: Context) => Response): MiddlewareHandler {
 
 async function answer(
   c: Context<WebhookEnv>,
-  ways: KnownWays,
+  ways: Routes,
   payload: Payload,
   route: string,
 ): Promise<Response> {
   const context = contextOf(c, Date.now());
   if (isErrorReport(payload)) return apologise(c, context.now, route);
   const request = parseAnswerRequest(payload);
-  const given = await answerCall(request, context);
+  const given = await answerInbound(request, context);
   const { leg, number: line, caller } = request;
-  follow(ways, leg, given);
+  rememberRoute(ways, leg, given);
   return ncco(c, context, { route, kind: "answer", leg, line, caller }, given);
 }

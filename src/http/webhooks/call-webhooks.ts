@@ -1,6 +1,6 @@
 /** Webhooks that come to URLs of our own making: of prompts, and of calls that we made. */
 import { Hono, type Context } from "hono";
-import { within } from "../../lib/deadline.ts";
+import { withTimeout } from "../../lib/deadline.ts";
 import { log, reasonOf } from "../../lib/log.ts";
 import { apologyNcco } from "../../lines/speech/prompts.ts";
 import { isErrorReport, parseAnswerRequest } from "../../vonage/answer-request.ts";
@@ -11,13 +11,13 @@ import { isObject, type Payload } from "../../vonage/payload.ts";
 import {
   DIALLED_NAMES,
   dialledOf,
-  greetDialled,
+  answerOutbound,
   reportDialled,
   type Dialled,
 } from "../../calls/outbound.ts";
-import { deliver, deliveryOf, follow, type KnownWays } from "../../calls/deliver-event.ts";
-import { askAgain, continueCall } from "../../calls/prompt.ts";
-import { STEP_NAMES, stepOf } from "../../calls/callback-urls/prompt-url.ts";
+import { deliver, deliveryOf, rememberRoute, type Routes } from "../../calls/deliver-event.ts";
+import { repeatPrompt, continueCall } from "../../calls/prompt.ts";
+import { PROMPT_PARAMETERS, stepOf } from "../../calls/callback-urls/prompt-url.ts";
 import { withoutOurs } from "../../calls/callback-urls/signed-url.ts";
 import { keepStray } from "../../calls/stray.ts";
 import type { WebhookEnv } from "./env.ts";
@@ -29,7 +29,7 @@ const METHODS = ["GET", "POST"];
 /** A caller waits for an answer, and not for the journal. */
 const WRITE_MS = 1_500;
 
-export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
+export function callWebhooks(ways: Routes): Hono<WebhookEnv> {
   const app = new Hono<WebhookEnv>();
 
   app.on(METHODS, "/input", async (c) => {
@@ -41,14 +41,14 @@ export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
     const event = parseEvent(payload.value);
     // Another leg's answer to this prompt is nobody's.
     if (event.leg !== step.leg) return notOurs(c, "input");
-    const said = withoutOurs(payload.value, STEP_NAMES, c.req);
+    const said = withoutOurs(payload.value, PROMPT_PARAMETERS, c.req);
     const written = write(c, ways, step.leg, said, context.now);
     context.waitUntil(written);
     const [given] = await Promise.all([
       continueCall(payload.value, step, context),
-      within(WRITE_MS, written).catch(() => undefined),
+      withTimeout(WRITE_MS, written).catch(() => undefined),
     ]);
-    follow(ways, step.leg, given);
+    rememberRoute(ways, step.leg, given);
     const { leg, line } = step;
     const caller = callerIn(payload.value, line, step.caller);
     return ncco(c, context, { route: "input", kind: step.kind, leg, line, caller }, given);
@@ -91,7 +91,7 @@ export function callWebhooks(ways: KnownWays): Hono<WebhookEnv> {
 
 async function greet(
   c: Context<WebhookEnv>,
-  ways: KnownWays,
+  ways: Routes,
   payload: Payload,
   dialled: Dialled,
 ): Promise<Response> {
@@ -101,8 +101,8 @@ async function greet(
   const { leg } = request;
   const { line } = dialled;
   const called = callerIn(payload, line, dialled.called);
-  const given = await greetDialled(request, called, dialled, context);
-  follow(ways, leg, given);
+  const given = await answerOutbound(request, called, dialled, context);
+  rememberRoute(ways, leg, given);
   return ncco(c, context, { route: "dialled", kind: "answer", leg, line, caller: called }, given);
 }
 
@@ -112,7 +112,7 @@ async function greet(
  */
 export async function standIn(
   c: Context<WebhookEnv>,
-  ways: KnownWays,
+  ways: Routes,
   payload: Payload,
 ): Promise<Response | null> {
   const original = payload["original_request"];
@@ -123,7 +123,7 @@ export async function standIn(
   const step = await stepOf(url, secretsOf(c));
   if (step === null) return null;
   const context = contextOf(c, Date.now());
-  const given = await askAgain(step, context);
+  const given = await repeatPrompt(step, context);
   const { kind, leg, line, caller } = step;
   return ncco(c, context, { route: "fallback", kind, leg, line, caller }, given);
 }
@@ -131,7 +131,7 @@ export async function standIn(
 /** Journals what a caller answered, without what it was. The caller is not kept waiting for a second try. */
 async function write(
   c: Context<WebhookEnv>,
-  ways: KnownWays,
+  ways: Routes,
   leg: string,
   payload: Payload,
   now: number,

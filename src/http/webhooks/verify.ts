@@ -88,12 +88,14 @@ function isAnswer(path: string, payload: Received): boolean {
  * Refuses what is not trusted: 503 where trying again can help (the carrier repeats an unsigned webhook signed, and a
  * missing secret may be set meanwhile), 401 for a signature that is wrong. The reason goes to the log alone.
  */
-export const verified = createMiddleware<WebhookEnv>(async function verified(c, next) {
-  const distrust = await checkWebhook(c);
-  if (distrust === null) return await next();
-  log("webhook refused", { route: maskNumbers(c.req.path), reason: distrust });
-  if (distrust.startsWith("VONAGE_SIGNATURE_SECRET")) return c.text(`${distrust}\n`, 503);
-  return distrust === "no Authorization header"
-    ? c.text("unsigned\n", 503)
-    : c.text("unauthorized\n", 401);
-});
+export const requireSignature = createMiddleware<WebhookEnv>(
+  async function requireSignature(c, next) {
+    const distrust = await checkWebhook(c);
+    if (distrust === null) return await next();
+    log("webhook refused", { route: maskNumbers(c.req.path), reason: distrust });
+    if (distrust.startsWith("VONAGE_SIGNATURE_SECRET")) return c.text(`${distrust}\n`, 503);
+    return distrust === "no Authorization header"
+      ? c.text("unsigned\n", 503)
+      : c.text("unauthorized\n", 401);
+  },
+);

@@ -1,6 +1,6 @@
 /** From a called number to its line: one KV read where the number has a line, one more where it has none. */
-import { within } from "../../lib/deadline.ts";
-import { Recent } from "../../lib/bounded-map.ts";
+import { withTimeout } from "../../lib/deadline.ts";
+import { BoundedMap } from "../../lib/bounded-map.ts";
 import { otherKeys } from "../../vonage/numbers.ts";
 import { parseLine, type Line } from "../parse/line.ts";
 import { isTooLong } from "../parse/value-size.ts";
@@ -38,7 +38,10 @@ interface Remembered {
 const MOST_REMEMBERED = 1_048_576;
 /** What an entry takes beside its text. */
 const EACH = 512;
-const lastGood = new Recent<Remembered>(MOST_REMEMBERED, ({ read }) => EACH + read.value.length);
+const lastGood = new BoundedMap<Remembered>(
+  MOST_REMEMBERED,
+  ({ read }) => EACH + read.value.length,
+);
 
 /**
  * The line of a number (its key, as `lineKey` makes it). Never throws. `ceiling`: the most that `maxParticipants` may
@@ -84,9 +87,9 @@ async function readEntry(lines: KVNamespace, number: string): Promise<Entry | nu
 
 async function twice<T>(read: () => Promise<T>): Promise<T> {
   try {
-    return await within(FIRST_TRY_MS, read());
+    return await withTimeout(FIRST_TRY_MS, read());
   } catch {
-    return await within(SECOND_TRY_MS, read());
+    return await withTimeout(SECOND_TRY_MS, read());
   }
 }
 

@@ -1,5 +1,5 @@
 /** The lines in KV, for those who manage them. All of it throws where KV fails, or does not answer in time. */
-import { within } from "../../lib/deadline.ts";
+import { withTimeout } from "../../lib/deadline.ts";
 import { digitsIn, lineKey } from "../../vonage/numbers.ts";
 import { MOST_AT_ONCE, valuesUnder } from "./bulk.ts";
 import type { FileLine } from "../files/lines-file.ts";
@@ -25,7 +25,10 @@ export async function linesPage(
   after: string | null,
   limit = MOST_AT_ONCE,
 ): Promise<LinesPage> {
-  const page = await within(READ_MS, kv.list({ limit, ...(after !== null && { cursor: after }) }));
+  const page = await withTimeout(
+    READ_MS,
+    kv.list({ limit, ...(after !== null && { cursor: after }) }),
+  );
   const lines = await entriesUnder(
     kv,
     page.keys.map(({ name }) => name),
@@ -63,7 +66,7 @@ export async function entriesOf(kv: KVNamespace, typed: string): Promise<FileLin
 
 /** Writes a line, and removes what stands under its number with `+`: it would come back with the line's end. */
 export async function writeLine(kv: KVNamespace, { number, value }: Writable): Promise<void> {
-  await within(WRITE_MS, kv.put(number, value));
+  await withTimeout(WRITE_MS, kv.put(number, value));
   if (isDigits(number)) await deleteEntries(kv, [plusKey(number)]);
 }
 
@@ -78,7 +81,7 @@ export async function writeLines(
   for (let start = 0; start < lines.length; start += WRITES_AT_ONCE) {
     const some = lines.slice(start, start + WRITES_AT_ONCE);
     const results = await Promise.allSettled(
-      some.map(({ number, value }) => within(WRITE_MS, kv.put(number, value))),
+      some.map(({ number, value }) => withTimeout(WRITE_MS, kv.put(number, value))),
     );
     const done = some.filter((_, index) => results[index]?.status === "fulfilled");
     written.push(...done.map(({ number }) => number));
@@ -94,7 +97,7 @@ export async function hiddenBy(kv: KVNamespace, numbers: readonly string[]): Pro
   const hidden: string[] = [];
   let after: string | null = null;
   do {
-    const page: KVNamespaceListResult<unknown> = await within(
+    const page: KVNamespaceListResult<unknown> = await withTimeout(
       READ_MS,
       kv.list({ prefix: "+", ...(after !== null && { cursor: after }) }),
     );
@@ -105,12 +108,12 @@ export async function hiddenBy(kv: KVNamespace, numbers: readonly string[]): Pro
 }
 
 export async function deleteEntries(kv: KVNamespace, keys: readonly string[]): Promise<void> {
-  for (const key of keys) await within(WRITE_MS, kv.delete(key));
+  for (const key of keys) await withTimeout(WRITE_MS, kv.delete(key));
 }
 
 /** `names`: at most `MOST_AT_ONCE`. In their order, those that there are. */
 async function entriesUnder(kv: KVNamespace, names: readonly string[]): Promise<FileLine[]> {
-  const values = await within(READ_MS, valuesUnder(kv, names));
+  const values = await withTimeout(READ_MS, valuesUnder(kv, names));
   return names.flatMap((number) => {
     const value = values.get(number);
     return value === undefined ? [] : [{ number, value }];

@@ -2,7 +2,7 @@
  * When a line is open: weekly times by the clock on the wall of its time zone, so they move with daylight saving as the
  * people do. Pure.
  */
-import { Recent } from "../../lib/bounded-map.ts";
+import { BoundedMap } from "../../lib/bounded-map.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import { foldedText } from "../../vonage/numbers.ts";
 import { isObject } from "../../vonage/payload.ts";
@@ -63,7 +63,7 @@ function wallClock(timeZone: string, now: number): { day: Day; time: string } {
 }
 
 /** To make one takes as long as to parse a line of many rooms, and an import has hundreds of lines with hours. */
-const clocks = new Recent<Intl.DateTimeFormat | null>(50);
+const clocks = new BoundedMap<Intl.DateTimeFormat | null>(50);
 
 /** Null where there is no such time zone. */
 function clockIn(timeZone: string): Intl.DateTimeFormat | null {

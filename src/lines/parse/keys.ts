@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import type { Result } from "../../lib/result.ts";
 import { nearestLanguage } from "../../vonage/languages.ts";
-import { heard, MAX_SPOKEN_LENGTH } from "../../vonage/ncco.ts";
+import { spokenText, MAX_SPOKEN_LENGTH } from "../../vonage/ncco.ts";
 import { speakable } from "../../vonage/ssml.ts";
 import { parseHours } from "./hours.ts";
 import { parsePrefixes } from "./prefixes.ts";
@@ -30,7 +30,7 @@ const Greeting = v.pipe(
   v.string(PROBLEM.text),
   v.trim(),
   v.transform(speakable),
-  v.check((text) => heard(text).length <= MAX_SPOKEN_LENGTH, PROBLEM.text),
+  v.check((text) => spokenText(text).length <= MAX_SPOKEN_LENGTH, PROBLEM.text),
 );
 const Pin = v.pipe(
   v.unknown(),

@@ -1,7 +1,7 @@
 /** A line: what a called number leads to. Parsed once, from what an operator typed into KV. Pure. */
 import { parsedJson } from "../../lib/cut.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
-import { given } from "../../vonage/ncco.ts";
+import { omitUndefined } from "../../vonage/ncco.ts";
 import { isObject } from "../../vonage/payload.ts";
 import { contradictions, type RoomToCheck } from "./contradictions.ts";
 import type { Hours } from "./hours.ts";
@@ -74,7 +74,7 @@ function parsed(
 ): Result<Line, string[]> {
   const read = readKeys<LineValues>(lineKeys(ceiling), object, () => "is not a key of a line");
   const { rooms, allow, deny, hours, conference, ...forAll } = read.values;
-  const sole: RoomValues = { ...given({ conference }), ...forAll };
+  const sole: RoomValues = { ...omitUndefined({ conference }), ...forAll };
   const inRooms = rooms && readRooms(rooms, scan.places, { ...read, values: forAll }, ceiling);
   // Where `rooms` is there and wrong, nothing can be said of what goes with it.
   const toCheck: RoomToCheck[] = Object.hasOwn(object, "rooms")
@@ -96,7 +96,7 @@ function parsed(
   return ok({
     door: inRooms === undefined ? doorOf(sole) : null,
     rooms: new Map((inRooms ?? []).map(({ code, whole }) => [code, doorOf(whole)])),
-    ...given({ allow, deny, hours, language, style, premium, prompts }),
+    ...omitUndefined({ allow, deny, hours, language, style, premium, prompts }),
     ...(warnings.length > 0 && { warnings: firstOf(warnings) }),
   });
 }

@@ -1,5 +1,5 @@
 /** What a caller hears before the room: the greeting, that it is recorded, and how many are there. Pure. */
-import { heard, withinSsml } from "../../vonage/ncco.ts";
+import { spokenText, withinSsml } from "../../vonage/ncco.ts";
 import type { Room } from "../parse/room.ts";
 import { wordingOf, type Wording } from "./wording.ts";
 
@@ -34,12 +34,12 @@ function added(text: string, addition: string): string {
 /** Two sentences: one that has no end gets its full stop. */
 function joined(text: string, addition: string): string {
   const first = text.trim();
-  if (heard(first).trim() === "") return addition;
+  if (spokenText(first).trim() === "") return addition;
   return `${first}${/[.!?…:;,]$/.test(first) ? "" : "."} ${addition}`;
 }
 
 /** How many characters the greeting may come to, whoever is there. */
 export function longestGreeting(room: Greeted): number {
   const cases = room.announceCount === true ? [null, 0, 1, MANY] : [null];
-  return Math.max(...cases.map((others) => heard(greetingOf(room, others).text).length));
+  return Math.max(...cases.map((others) => spokenText(greetingOf(room, others).text).length));
 }

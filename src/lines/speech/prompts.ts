@@ -1,7 +1,7 @@
 /** Everything that a caller is told, as NCCOs. */
 import {
-  given,
-  heard,
+  omitUndefined,
+  spokenText,
   spokenMs,
   talk,
   type ConversationAction,
@@ -59,7 +59,7 @@ export function conferenceNcco(room: Room, stay: Stay): Ncco {
   const greeting = greetingOf(room, stay.others);
   return [
     // The carrier refuses a `talk` without words, and the whole NCCO with it.
-    ...(heard(greeting.text).trim() === "" ? [] : [said(greeting)]),
+    ...(spokenText(greeting.text).trim() === "" ? [] : [said(greeting)]),
     conversation(room, stay),
   ];
 }
@@ -72,7 +72,7 @@ function conversation(room: Room, stay: Stay): ConversationAction {
   return {
     action: "conversation",
     name: room.conference,
-    ...given({
+    ...omitUndefined({
       startOnEnter: waits ? !isGuest : room.startOnEnter,
       endOnExit: ends ? true : room.endOnExit,
       musicOnHoldUrl: music === undefined || (waits && !isGuest) ? undefined : oneUrl(music),

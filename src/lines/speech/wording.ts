@@ -1,6 +1,6 @@
 /** Which words a caller hears: the line's own, or the catalogue's of the line's language. Pure. */
 import { fail, ok, type Result } from "../../lib/result.ts";
-import { heard, isSsml, MAX_SPOKEN_LENGTH, type Voice } from "../../vonage/ncco.ts";
+import { spokenText, isSsml, MAX_SPOKEN_LENGTH, type Voice } from "../../vonage/ncco.ts";
 import { isObject } from "../../vonage/payload.ts";
 import { speakable } from "../../vonage/ssml.ts";
 import { de } from "./catalogue/de.ts";
@@ -81,10 +81,10 @@ function problemOf(name: PromptName, text: unknown): string | null {
   const lineless = LINELESS[name];
   if (lineless !== undefined) return lineless;
   const mayBeEmpty = ADDITIONS.has(name) || name === "greeting";
-  if (typeof text !== "string" || heard(text).length > MAX_SPOKEN_LENGTH) {
+  if (typeof text !== "string" || spokenText(text).length > MAX_SPOKEN_LENGTH) {
     return `must be text of at most ${MAX_SPOKEN_LENGTH} characters`;
   }
-  if (heard(text).trim() === "" && !mayBeEmpty) return "must say something";
+  if (spokenText(text).trim() === "" && !mayBeEmpty) return "must say something";
   if (ADDITIONS.has(name) && isSsml(text)) {
     return "must be plain text, since it is added to the greeting";
   }

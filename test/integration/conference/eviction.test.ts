@@ -6,10 +6,10 @@ import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import * as fc from "fast-check";
 import { expect, it, vi } from "vitest";
-import { addWebhook } from "../../../src/conference/state/leg/leg-set.ts";
+import { addFact } from "../../../src/conference/state/leg/leg-set.ts";
 import { participant } from "../../../src/conference/state/leg/participant.ts";
 import { participantView } from "../../../src/conference/state/view.ts";
-import type { Webhook } from "../../../src/conference/state/leg/fact.ts";
+import type { Fact } from "../../../src/conference/state/leg/fact.ts";
 import { shardOf } from "../../../src/switchboard/shard.ts";
 import { anyDelivery, T0, trace } from "../../support/traces.ts";
 import {
@@ -150,7 +150,7 @@ it("shows what the pure function says of any trace, with an eviction between eve
         ]);
         await evictDurableObject(stub);
       }
-      const set = sent.reduce<readonly Webhook[]>((all, one) => addWebhook(all, one).set, []);
+      const set = sent.reduce<readonly Fact[]>((all, one) => addFact(all, one).set, []);
       const expected = participantView("leg", participant(set, now, 6 * 3_600_000));
       const shown = sent.length === 0 ? expected : (await stub.participant("leg"))?.participant;
       expect(shown).toEqual(expected);

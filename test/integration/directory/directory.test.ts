@@ -2,7 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
-import type { ConferenceSummary, Standing } from "../../../src/directory/summary.ts";
+import type { ConferenceSummary, ConferenceStatus } from "../../../src/directory/summary.ts";
 import { Conference, Directory } from "../../../src/index.ts";
 import { alarmOf, setClock } from "../support/alarms.ts";
 import { api, view } from "../support/bridge.ts";
@@ -25,7 +25,7 @@ async function room(at = Date.now()): Promise<{ name: string; one: () => Call }>
 }
 
 /** What a conference says in which so many are in. */
-function inside(count: number): Standing {
+function inside(count: number): ConferenceStatus {
   return {
     count,
     confirmed: count,

@@ -1,6 +1,6 @@
 /** The pace of a feed, with time in the test's hands. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Feed } from "../../../src/durable/live-feed.ts";
+import { LiveFeed } from "../../../src/durable/live-feed.ts";
 
 interface Message {
   type: "snapshot" | "delta";
@@ -36,7 +36,7 @@ function feedOf(sockets: { role: string; until?: number; send: (text: string) =>
     getWebSockets: () => open,
     getTags: ({ role }: { role: string }) => [role],
   } as unknown as DurableObjectState;
-  const feed = new Feed<number>(ctx, {
+  const feed = new LiveFeed<number>(ctx, {
     now: () => {
       state.asked += 1;
       return state.number;
@@ -147,7 +147,7 @@ it("closes the socket of a session that is over instead of telling it anything",
 });
 
 /** Sends one message of a socket's. */
-function say(feed: Feed<number>, socket: unknown, text = "snapshot"): void {
+function say(feed: LiveFeed<number>, socket: unknown, text = "snapshot"): void {
   feed.message(socket as WebSocket, text);
 }
 

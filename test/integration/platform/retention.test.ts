@@ -2,7 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Standing } from "../../../src/directory/summary.ts";
+import type { ConferenceStatus } from "../../../src/directory/summary.ts";
 import { Conference } from "../../../src/index.ts";
 import { shardOf } from "../../../src/switchboard/shard.ts";
 import { alarmOf, ringUntil, setClock } from "../support/alarms.ts";
@@ -57,7 +57,7 @@ async function left(batch: string, state: string): Promise<void> {
   await evictDurableObject(outbox);
 }
 
-function inside(count: number, homes: string[] = []): Standing {
+function inside(count: number, homes: string[] = []): ConferenceStatus {
   const no = { confirmed: count, arriving: 0, moderators: 0, locked: false, split: false };
   return { ...no, count, started: count > 0, since: now, homes };
 }

@@ -1,6 +1,6 @@
 /** Webhooks as a Conference gets them from the switchboard, without the way there. */
 import { admissionDelivery, type Delivery } from "../../../src/conference/state/delivery.ts";
-import { webhookOf } from "../../../src/conference/state/leg/fact.ts";
+import { factOf } from "../../../src/conference/state/leg/fact.ts";
 import { parseEvent } from "../../../src/vonage/event.ts";
 import type { Call } from "./call.ts";
 import type { Payload } from "./bridge.ts";
@@ -16,7 +16,7 @@ export function admitted({ identity }: Call, at: number): Delivery {
 export function delivered(payload: Payload, receivedAt: number): Delivery {
   const event = parseEvent(payload);
   return {
-    webhook: webhookOf(event, JSON.stringify(payload).slice(0, 32)),
+    webhook: factOf(event, JSON.stringify(payload).slice(0, 32)),
     kind: event.kind,
     status: "status" in event ? event.status : null,
     receivedAt,

@@ -12,7 +12,15 @@ import { createApp } from "../../../src/http/app.ts";
 import { Conference, type Switchboard } from "../../../src/index.ts";
 import { shardOf } from "../../../src/switchboard/shard.ts";
 import { setClock } from "../support/alarms.ts";
-import { api, event, journal, sendWith, signedPost, view, type Payload } from "../support/bridge.ts";
+import {
+  api,
+  event,
+  journal,
+  sendWith,
+  signedPost,
+  view,
+  type Payload,
+} from "../support/bridge.ts";
 import { answer, call, play, type Call } from "../support/call.ts";
 
 /** Years ahead, so that no alarm rings by itself. */

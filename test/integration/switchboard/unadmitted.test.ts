@@ -3,7 +3,11 @@ import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { shardOf } from "../../../src/switchboard/shard.ts";
-import { answeredPayload, progressPayload, transferPayload } from "../../simulator/webhooks/wire.ts";
+import {
+  answeredPayload,
+  progressPayload,
+  transferPayload,
+} from "../../simulator/webhooks/wire.ts";
 import { setClock } from "../support/alarms.ts";
 import { api, event, view } from "../support/bridge.ts";
 import { answer, call, play, type Call } from "../support/call.ts";

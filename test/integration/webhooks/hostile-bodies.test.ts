@@ -6,7 +6,14 @@ import { apologyNcco } from "../../../src/lines/speech/prompts.ts";
 import { queryPayload } from "../../simulator/webhooks/signing.ts";
 import { ORIGIN } from "../support/bridge.ts";
 import { call } from "../support/call.ts";
-import { CALLER, claimsFor, exchange, expectNothingStored, post, token } from "../support/tokens.ts";
+import {
+  CALLER,
+  claimsFor,
+  exchange,
+  expectNothingStored,
+  post,
+  token,
+} from "../support/tokens.ts";
 
 const MAX_BODY_BYTES = 65_536;
 const DEEP = 20_000;

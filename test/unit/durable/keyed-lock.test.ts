@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Serial } from "../../../src/durable/keyed-lock.ts";
+import { KeyedLock } from "../../../src/durable/keyed-lock.ts";
 
 /** A task that ends when it is told to, and writes down when it begins and ends. */
 function task(name: string, log: string[]) {
@@ -14,7 +14,7 @@ function task(name: string, log: string[]) {
 }
 
 it("runs tasks of one key one after the other, in the order of their calls", async () => {
-  const [serial, log] = [new Serial(), [] as string[]];
+  const [serial, log] = [new KeyedLock(), [] as string[]];
   const [a, b, c] = [task("a", log), task("b", log), task("c", log)];
   const all = [a, b, c].map(({ run }) => serial.run("leg", run));
   c.end();
@@ -25,7 +25,7 @@ it("runs tasks of one key one after the other, in the order of their calls", asy
 });
 
 it("runs tasks of different keys side by side", async () => {
-  const [serial, log] = [new Serial(), [] as string[]];
+  const [serial, log] = [new KeyedLock(), [] as string[]];
   const [a, b] = [task("a", log), task("b", log)];
   const first = serial.run("one", a.run);
   const second = serial.run("two", b.run);
@@ -37,7 +37,7 @@ it("runs tasks of different keys side by side", async () => {
 });
 
 it("goes on after a task that failed, and tells only its caller", async () => {
-  const [serial, log] = [new Serial(), [] as string[]];
+  const [serial, log] = [new KeyedLock(), [] as string[]];
   const [a, b] = [task("a", log), task("b", log)];
   const first = serial.run("leg", a.run);
   const second = serial.run("leg", b.run);
@@ -48,14 +48,14 @@ it("goes on after a task that failed, and tells only its caller", async () => {
 });
 
 it("is idle at once where nothing is under way", async () => {
-  const serial = new Serial();
+  const serial = new KeyedLock();
   await expect(serial.idle("leg")).resolves.toBeUndefined();
   await serial.run("leg", async () => undefined);
   await expect(serial.idle("leg")).resolves.toBeUndefined();
 });
 
 it("is idle once the tasks that began before have ended, also if they failed", async () => {
-  const [serial, log] = [new Serial(), [] as string[]];
+  const [serial, log] = [new KeyedLock(), [] as string[]];
   const a = task("a", log);
   const running = serial.run("leg", a.run);
   const idle = serial.idle("leg").then(() => log.push("idle"));

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { Recent } from "../../../src/lib/bounded-map.ts";
+import { BoundedMap } from "../../../src/lib/bounded-map.ts";
 
 function filled(most: number, count: number): number[] {
-  const recent = new Recent<number>(most);
+  const recent = new BoundedMap<number>(most);
   for (let n = 0; n < count; n++) recent.set(String(n), n);
   return Array.from({ length: count }, (_, n) => recent.get(String(n))).filter(
     (value) => value !== undefined,
@@ -20,24 +20,24 @@ it.each([1, 2, 7, 8, 100])("holds %d, and the latest of more", (most) => {
 });
 
 it("takes what is set again for the latest", () => {
-  const recent = new Recent<string>(2);
+  const recent = new BoundedMap<string>(2);
   for (const key of ["a", "b", "a", "c"]) recent.set(key, key);
   expect(["a", "b", "c"].map((key) => recent.get(key))).toEqual(["a", undefined, "c"]);
 });
 
-const held = (recent: Recent<string>, keys: string): string =>
+const held = (recent: BoundedMap<string>, keys: string): string =>
   Array.from(keys)
     .filter((key) => recent.get(key) !== undefined)
     .join("");
 
 it("forgets the oldest entries, by their number", () => {
-  const recent = new Recent<string>(2);
+  const recent = new BoundedMap<string>(2);
   for (const key of "abac") recent.set(key, key);
   expect(held(recent, "abc")).toBe("ac");
 });
 
 it("forgets the oldest entries, by their weight together, as many as it takes", () => {
-  const recent = new Recent<string>(10, (text) => text.length);
+  const recent = new BoundedMap<string>(10, (text) => text.length);
   for (const key of "abc") recent.set(key, "123");
   recent.set("d", "12345678");
   expect(held(recent, "abcd")).toBe("d");
@@ -46,7 +46,7 @@ it("forgets the oldest entries, by their weight together, as many as it takes", 
 });
 
 it("weighs an entry once, however often it is set, deleted or forgotten", () => {
-  const recent = new Recent<string>(10, (text) => text.length);
+  const recent = new BoundedMap<string>(10, (text) => text.length);
   for (let n = 0; n < 50; n++) {
     recent.set("a", "1234");
     recent.set("b", "1234");
@@ -61,7 +61,7 @@ it("weighs an entry once, however often it is set, deleted or forgotten", () => 
 });
 
 it("does not keep what is heavier than everything may be", () => {
-  const recent = new Recent<string>(10, (text) => text.length);
+  const recent = new BoundedMap<string>(10, (text) => text.length);
   recent.set("a", "12345678901");
   recent.set("b", "1");
   expect(held(recent, "ab")).toBe("b");

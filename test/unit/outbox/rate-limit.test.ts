@@ -2,11 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   accepted,
-  newPace,
+  newRateLimit,
   nextSlot,
   refused,
   taken,
-  type Pace,
+  type RateLimit,
   type RateClass,
 } from "../../../src/outbox/rate-limit.ts";
 import { createRateLimiter, DOCUMENTED_LIMITS } from "../../simulator/rest/rate-limit.ts";
@@ -31,11 +31,11 @@ function play(
   refusals: boolean,
 ) {
   const sent: { kind: RateClass; at: number }[] = [];
-  let pace: Pace = newPace(null);
+  let pace: RateLimit = newRateLimit(null);
   let now = START;
   for (const { kind, afterMs, tooOften, evicted } of wishes) {
     now += afterMs;
-    if (evicted) pace = newPace(now);
+    if (evicted) pace = newRateLimit(now);
     const at = nextSlot(pace, kind, now);
     expect(at).toBeGreaterThanOrEqual(now);
     now = at;
@@ -95,7 +95,7 @@ describe("the pace", () => {
   });
 
   it("backs off further with each refusal of a class, and forgets it with the first success", () => {
-    let pace = newPace(null);
+    let pace = newRateLimit(null);
     const pauses = [];
     let now = START;
     for (let n = 0; n < 8; n++) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { jobId, type Command, type Job, type JobState } from "../../../src/outbox/job.ts";
-import { newPace, refused, taken } from "../../../src/outbox/rate-limit.ts";
-import { inOrder, nextStep, queued, type Queued } from "../../../src/outbox/schedule.ts";
+import { newRateLimit, refused, taken } from "../../../src/outbox/rate-limit.ts";
+import { inOrder, nextAction, queued, type Queued } from "../../../src/outbox/schedule.ts";
 import { requestOf } from "../../../src/outbox/request.ts";
 
 const NOW = 1_000_000;
@@ -44,7 +44,7 @@ function one(
 }
 
 const busy = (of: Queued): Queued => ({ ...of, underWay: true });
-const step = (queue: Queued[], pace = newPace(null)) => nextStep(inOrder(queue), pace, NOW);
+const step = (queue: Queued[], pace = newRateLimit(null)) => nextAction(inOrder(queue), pace, NOW);
 
 describe("the next step", () => {
   it("is nothing without work, and to wait for what is under way", () => {
@@ -83,8 +83,8 @@ describe("the next step", () => {
     const call = one({ kind: "dial" });
     const lookUp = one({ kind: "look-up" });
     const doubtful = one({ kind: "dial" }, "sending");
-    const full = [1, 2, 3].reduce((pace) => taken(pace, "create", NOW), newPace(null));
-    for (const pace of [full, refused(newPace(null), "create", NOW)]) {
+    const full = [1, 2, 3].reduce((pace) => taken(pace, "create", NOW), newRateLimit(null));
+    for (const pace of [full, refused(newRateLimit(null), "create", NOW)]) {
       expect(step([call, lookUp], pace)).toEqual({ kind: "send", queued: lookUp });
       expect(step([call, doubtful], pace)).toEqual({ kind: "send", queued: doubtful });
     }

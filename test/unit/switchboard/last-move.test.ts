@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
 import type { Delivery } from "../../../src/conference/state/delivery.ts";
-import type { Webhook } from "../../../src/conference/state/leg/fact.ts";
+import type { Fact } from "../../../src/conference/state/leg/fact.ts";
 import { lastMove, nextLook } from "../../../src/switchboard/last-move.ts";
 
-function delivery(webhook: Webhook, receivedAt: number): Delivery {
+function delivery(webhook: Fact, receivedAt: number): Delivery {
   return { webhook, kind: webhook.type, status: null, receivedAt, body: "{}" };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { given, isSsml, spokenMs, talk, withinSsml } from "../../../src/vonage/ncco.ts";
+import { omitUndefined, isSsml, spokenMs, talk, withinSsml } from "../../../src/vonage/ncco.ts";
 
 describe("talk", () => {
   it("says a text as it is", () => {
@@ -74,7 +74,7 @@ describe("withinSsml", () => {
 
 describe("given", () => {
   it("keeps what is false, zero or empty, and drops what is undefined", () => {
-    const options = given({ a: false, b: 0, c: "", d: undefined });
+    const options = omitUndefined({ a: false, b: 0, c: "", d: undefined });
     expect(Object.keys(options)).toEqual(["a", "b", "c"]);
   });
 });

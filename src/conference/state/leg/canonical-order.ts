@@ -1,6 +1,6 @@
 /** The order in which a set is read, whatever the order in which its members came. */
 import { usableTime, type Clock } from "./usable-time.ts";
-import { webhookKey, writtenTime, type Webhook } from "./fact.ts";
+import { factKey, writtenTime, type Fact } from "./fact.ts";
 
 const RANK = [
   "admission",
@@ -13,7 +13,7 @@ const RANK = [
   "disconnected",
 ];
 
-function rank(webhook: Webhook): number {
+function rank(webhook: Fact): number {
   const index = RANK.indexOf(webhook.type === "status" ? webhook.status : webhook.type);
   return index === -1 ? RANK.length : index;
 }
@@ -22,13 +22,13 @@ function rank(webhook: Webhook): number {
  * The canonical order in which a set is read: by usable time (none sorts first), then by the order in which a call
  * goes, then by content. It depends on nothing but the set and the time.
  */
-export function inCanonicalOrder<W extends Webhook>(webhooks: readonly W[], clock: Clock): W[] {
+export function inCanonicalOrder<W extends Fact>(webhooks: readonly W[], clock: Clock): W[] {
   return webhooks
     .map((webhook) => ({
       webhook,
       time: usableTime(webhook, clock) ?? Number.NEGATIVE_INFINITY,
       rank: rank(webhook),
-      key: webhookKey(webhook),
+      key: factKey(webhook),
     }))
     .toSorted((a, b) => compare(a.time, b.time) || a.rank - b.rank || compare(a.key, b.key))
     .map(({ webhook }) => webhook);
@@ -38,14 +38,14 @@ export function inCanonicalOrder<W extends Webhook>(webhooks: readonly W[], cloc
  * The earliest first, by the time as it is written, so that no moment and no other member changes the order. One without a
  * time comes last, here as in `latestFirst`: it must not push out one that has one.
  */
-export function earliestFirst(a: Webhook, b: Webhook): number {
+export function earliestFirst(a: Fact, b: Fact): number {
   const [first, second] = [writtenTime(a), writtenTime(b)];
   if (first === null || second === null) return Number(first === null) - Number(second === null);
   return compare(first, second) || rank(a) - rank(b);
 }
 
 /** The latest first. */
-export function latestFirst(a: Webhook, b: Webhook): number {
+export function latestFirst(a: Fact, b: Fact): number {
   const [first, second] = [writtenTime(a), writtenTime(b)];
   if (first === null || second === null) return Number(first === null) - Number(second === null);
   return compare(second, first);

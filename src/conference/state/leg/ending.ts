@@ -2,7 +2,7 @@
 import { TERMINAL_STATUSES } from "../../../vonage/event.ts";
 import { compare, inCanonicalOrder } from "./canonical-order.ts";
 import { usableTime, type Clock } from "./usable-time.ts";
-import { webhookKey, type LookUpWebhook, type StatusWebhook, type Webhook } from "./fact.ts";
+import { factKey, type LookUpFact, type StatusFact, type Fact } from "./fact.ts";
 
 export interface Ending {
   /** The earliest of them, in milliseconds since the epoch; null where none has a usable time. */
@@ -13,31 +13,31 @@ export interface Ending {
 
 const TERMINAL: readonly string[] = TERMINAL_STATUSES;
 
-export function isTerminal(webhook: Webhook): webhook is StatusWebhook | LookUpWebhook {
+export function isTerminal(webhook: Fact): webhook is StatusFact | LookUpFact {
   return (
     (webhook.type === "status" || webhook.type === "look-up") && TERMINAL.includes(webhook.status)
   );
 }
 
 /** Orders terminal statuses, the most telling one first. */
-export function telling(a: Webhook, b: Webhook): number {
+export function telling(a: Fact, b: Fact): number {
   return compare(tellingRank(a), tellingRank(b));
 }
 
-function tellingRank(webhook: Webhook): number {
+function tellingRank(webhook: Fact): number {
   if (!isTerminal(webhook)) return Number.POSITIVE_INFINITY;
   return TERMINAL.indexOf(webhook.status) * 2 + (detailOf(webhook) === null ? 1 : 0);
 }
 
-function detailOf(webhook: StatusWebhook | LookUpWebhook): string | null {
+function detailOf(webhook: StatusFact | LookUpFact): string | null {
   return webhook.type === "status" ? webhook.detail : null;
 }
 
-export function endingOf(webhooks: readonly Webhook[], clock: Clock): Ending | null {
+export function endingOf(webhooks: readonly Fact[], clock: Clock): Ending | null {
   const terminal = inCanonicalOrder(webhooks.filter(isTerminal), clock);
   const [best] = terminal
     .filter(isTerminal)
-    .toSorted((a, b) => telling(a, b) || compare(webhookKey(a), webhookKey(b)));
+    .toSorted((a, b) => telling(a, b) || compare(factKey(a), factKey(b)));
   if (best === undefined) return null;
   const times = terminal
     .map((webhook) => usableTime(webhook, clock))

@@ -6,10 +6,10 @@ import type { Role } from "../../../lines/parse/room.ts";
 import type { KnownStatus, VonageEvent } from "../../../vonage/event.ts";
 
 /** Why a conference does not let a caller in; `unavailable`: it could not be asked in time, and the room is strict. */
-export type Denial = "full" | "locked" | "banned" | "unavailable";
+export type ConferenceRefusal = "full" | "locked" | "banned" | "unavailable";
 
 /** Our own record of letting a caller in, or not. What is missing is not so, or not known. */
-export interface AdmissionWebhook {
+export interface AdmissionFact {
   type: "admission";
   /** When the answer webhook came, in milliseconds since the epoch, by our clock. */
   at: number;
@@ -23,7 +23,7 @@ export interface AdmissionWebhook {
   /** False where the caller was let in before the conference could be asked. */
   checked: boolean;
   /** Why the conference did not let the caller in. */
-  denied?: Denial;
+  denied?: ConferenceRefusal;
   /** How many were there already, where the caller hears it: asked twice, the bridge says the same. */
   others?: number;
   /** The base of the carrier's REST API for this leg, as the carrier said. */
@@ -38,7 +38,7 @@ export interface AdmissionWebhook {
   unexplained?: boolean;
 }
 
-export interface StatusWebhook {
+export interface StatusFact {
   type: "status";
   status: KnownStatus;
   /** As the carrier wrote it. */
@@ -49,7 +49,7 @@ export interface StatusWebhook {
   detail: string | null;
 }
 
-export interface TransferWebhook {
+export interface TransferFact {
   type: "transfer";
   timestamp: string | null;
   from: string;
@@ -57,13 +57,13 @@ export interface TransferWebhook {
 }
 
 /** The leg was sent elsewhere after all: it is no longer this conference's, whatever else its set holds. */
-export interface ReleaseWebhook {
+export interface ReleaseFact {
   type: "release";
   at: number;
 }
 
 /** What the carrier confirmed that we asked of it. A field that is missing says nothing. */
-export interface ControlWebhook {
+export interface ControlFact {
   type: "control";
   /** Milliseconds since the epoch. */
   at: number;
@@ -72,7 +72,7 @@ export interface ControlWebhook {
 }
 
 /** What the carrier said of the leg when we asked. */
-export interface LookUpWebhook {
+export interface LookUpFact {
   type: "look-up";
   /** Milliseconds since the epoch. */
   at: number;
@@ -81,7 +81,7 @@ export interface LookUpWebhook {
 }
 
 /** A webhook that changes nothing; remembered so that a repetition is known as one. */
-export interface OtherWebhook {
+export interface OtherFact {
   type: "other";
   kind: string;
   timestamp: string | null;
@@ -89,17 +89,17 @@ export interface OtherWebhook {
   digest: string;
 }
 
-export type Webhook =
-  | AdmissionWebhook
-  | StatusWebhook
-  | TransferWebhook
-  | ReleaseWebhook
-  | ControlWebhook
-  | LookUpWebhook
-  | OtherWebhook;
+export type Fact =
+  | AdmissionFact
+  | StatusFact
+  | TransferFact
+  | ReleaseFact
+  | ControlFact
+  | LookUpFact
+  | OtherFact;
 
 /** An event of the carrier's as a member of its leg's set. `digest`: a hash of the whole webhook. */
-export function webhookOf(event: VonageEvent, digest: string): Webhook {
+export function factOf(event: VonageEvent, digest: string): Fact {
   if (event.kind === "transfer") {
     const { timestamp, from, to } = event;
     return { type: "transfer", timestamp, from, to };
@@ -112,7 +112,7 @@ export function webhookOf(event: VonageEvent, digest: string): Webhook {
 }
 
 /** Equal for two webhooks exactly if they say the same. */
-export function webhookKey(webhook: Webhook): string {
+export function factKey(webhook: Fact): string {
   switch (webhook.type) {
     case "admission":
       // Whether it was checked is a fact of its way here: the same admission may come twice, once in time.
@@ -144,7 +144,7 @@ export function webhookKey(webhook: Webhook): string {
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i;
 
 /** A webhook's own time in milliseconds since the epoch, as written; null where it has none. */
-export function writtenTime(webhook: Webhook): number | null {
+export function writtenTime(webhook: Fact): number | null {
   if ("at" in webhook) return webhook.at;
   const { timestamp } = webhook;
   const time = timestamp !== null && ISO_8601.test(timestamp) ? Date.parse(timestamp) : Number.NaN;

@@ -5,12 +5,12 @@
  */
 import { compare, earliestFirst, latestFirst } from "./canonical-order.ts";
 import { isTerminal, telling } from "./ending.ts";
-import { webhookKey, type ControlWebhook, type StatusWebhook, type Webhook } from "./fact.ts";
+import { factKey, type ControlFact, type StatusFact, type Fact } from "./fact.ts";
 import { FIRST_MOVES, LAST_MOVES } from "./location.ts";
 
 export type Outcome = "applied" | "ignored" | "duplicate";
 
-type Order = (a: Webhook, b: Webhook) => number;
+type Order = (a: Fact, b: Fact) => number;
 
 /** How many members are kept that come first in an order, of those that no share before has kept. */
 interface Share {
@@ -19,7 +19,7 @@ interface Share {
 }
 
 interface Class {
-  holds: (webhook: Webhook) => boolean;
+  holds: (webhook: Fact) => boolean;
   shares: readonly Share[];
 }
 
@@ -87,21 +87,21 @@ const CLASSES: readonly Class[] = [
 const ALWAYS_KEPT = 8;
 
 /** Adds a webhook to a leg's set. What comes back is a new set, or the same one where nothing was added. */
-export function addWebhook(
-  set: readonly Webhook[],
-  webhook: Webhook,
-): { set: readonly Webhook[]; outcome: Outcome } {
-  const key = webhookKey(webhook);
-  if (set.some((member) => webhookKey(member) === key)) return { set, outcome: "duplicate" };
+export function addFact(
+  set: readonly Fact[],
+  webhook: Fact,
+): { set: readonly Fact[]; outcome: Outcome } {
+  const key = factKey(webhook);
+  if (set.some((member) => factKey(member) === key)) return { set, outcome: "duplicate" };
   const kept = bounded([...set, webhook]);
   const applied = webhook.type !== "other" && kept.includes(webhook);
   return { set: kept, outcome: applied ? "applied" : "ignored" };
 }
 
 /** What is kept of distinct webhooks. Of what it kept, with any others, it keeps what it would of all together. */
-export function bounded(webhooks: readonly Webhook[]): readonly Webhook[] {
+export function bounded(webhooks: readonly Fact[]): readonly Fact[] {
   if (webhooks.length <= ALWAYS_KEPT) return webhooks;
-  const members = new Map<Class, Webhook[]>();
+  const members = new Map<Class, Fact[]>();
   for (const webhook of webhooks) {
     const of = CLASSES.find(({ holds }) => holds(webhook));
     if (of === undefined) continue;
@@ -113,34 +113,34 @@ export function bounded(webhooks: readonly Webhook[]): readonly Webhook[] {
   return dropped.size === 0 ? webhooks : webhooks.filter((webhook) => !dropped.has(webhook));
 }
 
-function excess(members: readonly Webhook[], shares: readonly Share[]): readonly Webhook[] {
+function excess(members: readonly Fact[], shares: readonly Share[]): readonly Fact[] {
   const room = shares.reduce((sum, { most }) => sum + most, 0);
   if (members.length <= room) return [];
-  return shares.reduce<readonly Webhook[]>(
+  return shares.reduce<readonly Fact[]>(
     (left, { most, before }) => left.toSorted((a, b) => before(a, b) || byKey(a, b)).slice(most),
     members,
   );
 }
 
 /** Those of a kind come first, each kind in the same order. */
-function preferring(isPreferred: (webhook: Webhook) => boolean, order: Order): Order {
+function preferring(isPreferred: (webhook: Fact) => boolean, order: Order): Order {
   return (a, b) => Number(isPreferred(b)) - Number(isPreferred(a)) || order(a, b);
 }
 
 /** Whether a webhook can tell who an unadmitted leg is. */
-export function isNaming(webhook: Webhook): webhook is StatusWebhook {
+export function isNaming(webhook: Fact): webhook is StatusFact {
   return webhook.type === "status" && webhook.direction !== null;
 }
 
-function isAnswer(webhook: Webhook): boolean {
+function isAnswer(webhook: Fact): boolean {
   return webhook.type === "status" && webhook.status === "answered";
 }
 
-function says(what: "muted" | "earmuffed"): (webhook: Webhook) => webhook is ControlWebhook {
-  return (webhook): webhook is ControlWebhook =>
+function says(what: "muted" | "earmuffed"): (webhook: Fact) => webhook is ControlFact {
+  return (webhook): webhook is ControlFact =>
     webhook.type === "control" && webhook[what] !== undefined;
 }
 
-function byKey(a: Webhook, b: Webhook): number {
-  return compare(webhookKey(a), webhookKey(b));
+function byKey(a: Fact, b: Fact): number {
+  return compare(factKey(a), factKey(b));
 }

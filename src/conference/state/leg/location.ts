@@ -1,12 +1,12 @@
 /** In which conversation of the carrier's a leg is, and which one is its room, from the transfers in its set. */
 import { earliestFirst } from "./canonical-order.ts";
-import type { TransferWebhook, Webhook } from "./fact.ts";
+import type { TransferFact, Fact } from "./fact.ts";
 
 /** Of more transfers than these together a set keeps the earliest and the latest. */
 export const FIRST_MOVES = 8;
 export const LAST_MOVES = 8;
 
-export interface Whereabouts {
+export interface HomeAndLocation {
   /** The conversation that is the leg's room. */
   home: string | null;
   /** The conversation that it is in. */
@@ -14,7 +14,7 @@ export interface Whereabouts {
 }
 
 /** Whether a set holds so many transfers that others may have been forgotten between its earliest and its latest ones. */
-export function hasGap(set: readonly Webhook[]): boolean {
+export function hasGap(set: readonly Fact[]): boolean {
   return set.filter(({ type }) => type === "transfer").length >= FIRST_MOVES + LAST_MOVES;
 }
 
@@ -22,11 +22,11 @@ export function hasGap(set: readonly Webhook[]): boolean {
  * `transfers` in canonical order; `origin` is the conversation that the answer webhook named. Across a gap arrivals and
  * departures do not add up: there the earliest transfers tell the home, and the last one where the leg is.
  */
-export function whereaboutsOf(
-  transfers: readonly TransferWebhook[],
+export function homeAndLocation(
+  transfers: readonly TransferFact[],
   origin: string | null,
   gap: boolean,
-): Whereabouts {
+): HomeAndLocation {
   if (!gap) return { home: homeOf(transfers, origin), location: locationOf(transfers) };
   const first = transfers.toSorted(earliestFirst).slice(0, FIRST_MOVES);
   return { home: homeOf(first, origin), location: transfers.at(-1)?.to ?? null };
@@ -36,7 +36,7 @@ export function whereaboutsOf(
  * The conversation that a leg's NCCO moved it to. Where the answer webhook named no origin, a leg began in the one that it
  * left once more than it came to.
  */
-function homeOf(transfers: readonly TransferWebhook[], origin: string | null): string | null {
+function homeOf(transfers: readonly TransferFact[], origin: string | null): string | null {
   const [first] = transfers;
   if (first === undefined) return null;
   const start = origin ?? onlyOneWith(-1, transfers);
@@ -47,12 +47,12 @@ function homeOf(transfers: readonly TransferWebhook[], origin: string | null): s
 }
 
 /** The conversation that a leg arrived at once more than it left it; where that is not one, where it last went. */
-function locationOf(transfers: readonly TransferWebhook[]): string | null {
+function locationOf(transfers: readonly TransferFact[]): string | null {
   return onlyOneWith(1, transfers) ?? transfers.at(-1)?.to ?? null;
 }
 
 /** The one conversation whose arrivals less its departures are `net`; null where there are several, or none. */
-function onlyOneWith(net: number, transfers: readonly TransferWebhook[]): string | null {
+function onlyOneWith(net: number, transfers: readonly TransferFact[]): string | null {
   const arrivals = new Map<string, number>();
   for (const { from, to } of transfers) {
     arrivals.set(from, (arrivals.get(from) ?? 0) - 1);

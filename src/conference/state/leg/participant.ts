@@ -8,9 +8,9 @@ import { lineKey } from "../../../vonage/numbers.ts";
 import { earliestFirst, inCanonicalOrder } from "./canonical-order.ts";
 import { endingOf } from "./ending.ts";
 import { bounded, isNaming } from "./leg-set.ts";
-import { hasGap, whereaboutsOf, type Whereabouts } from "./location.ts";
+import { hasGap, homeAndLocation, type HomeAndLocation } from "./location.ts";
 import { clockOf, firstTime, lastTime, usableFrom, type Clock } from "./usable-time.ts";
-import type { AdmissionWebhook, Denial, Webhook } from "./fact.ts";
+import type { AdmissionFact, ConferenceRefusal, Fact } from "./fact.ts";
 
 export type Phase = "expected" | "arriving" | "in" | "away" | "refused" | "gone";
 
@@ -25,7 +25,7 @@ export interface Participant {
   /** `unchecked`: let in before the conference could be asked; null: the answer webhook never reached us. */
   admission: "checked" | "unchecked" | null;
   /** Why the conference did not let it in; null where it did, or was not asked. */
-  denied: Denial | null;
+  denied: ConferenceRefusal | null;
   answeredAt: number | null;
   joinedAt: number | null;
   leftAt: number | null;
@@ -65,7 +65,7 @@ export const UNCONFIRMED_MS = 60_000;
  * of a set only its owner can tell.
  */
 export function participant(
-  webhooks: readonly Webhook[],
+  webhooks: readonly Fact[],
   now: number,
   maxCallMs: number,
   gap = hasGap(webhooks),
@@ -82,7 +82,7 @@ export function participant(
 
   const lastSignAt = lastTime(signs, clock);
   const answeredAt = firstTime(answers, clock);
-  const { home, location } = whereaboutsOf(transfers, admission?.origin ?? null, gap);
+  const { home, location } = homeAndLocation(transfers, admission?.origin ?? null, gap);
   const arrivals = transfers.filter(({ to }) => to === home);
 
   const denied = admission?.denied ?? null;
@@ -129,9 +129,9 @@ interface Standing {
 }
 
 function standingOf(leg: {
-  location: Whereabouts["location"];
-  denied: Denial | null;
-  home: Whereabouts["home"];
+  location: HomeAndLocation["location"];
+  denied: ConferenceRefusal | null;
+  home: HomeAndLocation["home"];
   answered: boolean;
   unconfirmedAt: number;
   lastSignAt: number | null;
@@ -173,7 +173,7 @@ function standingOf(leg: {
  * A caller is answered before they are asked for a code or a PIN, and let in once they have entered it: whatever came later
  * is where their way into the room begins.
  */
-function unconfirmedAt(answeredAt: number | null, admission: AdmissionWebhook | null): number {
+function unconfirmedAt(answeredAt: number | null, admission: AdmissionFact | null): number {
   const begins = Math.max(
     answeredAt ?? Number.NEGATIVE_INFINITY,
     admission?.at ?? Number.NEGATIVE_INFINITY,
@@ -182,14 +182,14 @@ function unconfirmedAt(answeredAt: number | null, admission: AdmissionWebhook | 
 }
 
 /** The earliest, also where it is so long before another that the later one's time counts as impossible. */
-function admissionOf(set: readonly Webhook[]): AdmissionWebhook | null {
+function admissionOf(set: readonly Fact[]): AdmissionFact | null {
   const admissions = set.filter((webhook) => webhook.type === "admission");
   return admissions.toSorted(earliestFirst)[0] ?? null;
 }
 
 /** How a leg left. Not final where a later webhook, or a time that becomes usable, could take it back. */
 function departureOf(
-  set: readonly Webhook[],
+  set: readonly Fact[],
   standing: Standing,
   clock: Clock,
 ): { at: number | null; reason: string; final: boolean } | null {
@@ -206,7 +206,7 @@ function departureOf(
   return { at, reason: standing.lapseReason, final: false };
 }
 
-function nextChange(set: readonly Webhook[], standing: Standing, clock: Clock): number | null {
+function nextChange(set: readonly Fact[], standing: Standing, clock: Clock): number | null {
   const moments = [
     standing.joinsAt,
     standing.lapsesAt,
@@ -218,8 +218,8 @@ function nextChange(set: readonly Webhook[], standing: Standing, clock: Clock): 
 
 /** Whether it can be heard and can hear: as the carrier last confirmed, or else as it was let in. */
 function audioOf(
-  set: readonly Webhook[],
-  admission: AdmissionWebhook | null,
+  set: readonly Fact[],
+  admission: AdmissionFact | null,
 ): Pick<Participant, "muted" | "earmuffed"> {
   const controls = set.filter((webhook) => webhook.type === "control");
   const muted = controls.findLast((control) => control.muted !== undefined)?.muted;
@@ -229,8 +229,8 @@ function audioOf(
 
 /** The caller and the line: as admitted, or else as the first status with a direction names them. */
 function identityOf(
-  set: readonly Webhook[],
-  admission: AdmissionWebhook | null,
+  set: readonly Fact[],
+  admission: AdmissionFact | null,
 ): Pick<Participant, "caller" | "line" | "role"> {
   if (admission !== null) {
     return { caller: admission.caller, line: admission.line, role: admission.role };

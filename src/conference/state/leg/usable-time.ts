@@ -2,14 +2,15 @@
  * Which of the times that webhooks carry can be used. A time that cannot is as good as none, and is never replaced by
  * the time of receipt, which would make the set depend on its delivery.
  */
-import { writtenTime, type Webhook } from "./fact.ts";
+import { DAY_MS } from "../../../lib/time.ts";
+import { writtenTime, type Fact } from "./fact.ts";
 
 /** A carrier's clock may be this far ahead of ours; what is dated later than that has no usable time yet. */
 const AHEAD_MS = 300_000;
 
 /** A call lasts a day at most, by the carrier's longest `length_timer`; what is dated outside of this never happened then. */
-const BEFORE_ADMISSION_MS = 86_400_000;
-const AFTER_ADMISSION_MS = 3 * 86_400_000;
+const BEFORE_ADMISSION_MS = DAY_MS;
+const AFTER_ADMISSION_MS = 3 * DAY_MS;
 
 /** Milliseconds since the epoch. */
 export interface Clock {
@@ -20,7 +21,7 @@ export interface Clock {
 }
 
 /** The clock by which a leg's set is read: our own admission is the one time in it that is sure. */
-export function clockOf(webhooks: readonly Webhook[], now: number): Clock {
+export function clockOf(webhooks: readonly Fact[], now: number): Clock {
   const admissions = webhooks.flatMap((webhook) =>
     webhook.type === "admission" ? [webhook.at] : [],
   );
@@ -32,34 +33,34 @@ export function clockOf(webhooks: readonly Webhook[], now: number): Clock {
 }
 
 /** A webhook's time, or null where it has none that can be used now. */
-export function usableTime(webhook: Webhook, clock: Clock): number | null {
+export function usableTime(webhook: Fact, clock: Clock): number | null {
   const time = possibleTime(webhook, clock);
   return time !== null && time <= clock.now + AHEAD_MS ? time : null;
 }
 
 /** The moment from which on a webhook's time can be used; null where it never can or already does. */
-export function usableFrom(webhook: Webhook, clock: Clock): number | null {
+export function usableFrom(webhook: Fact, clock: Clock): number | null {
   const time = possibleTime(webhook, clock);
   return time !== null && time > clock.now + AHEAD_MS ? time - AHEAD_MS : null;
 }
 
 /** The earliest usable time; null where there is none. */
-export function firstTime(webhooks: readonly Webhook[], clock: Clock): number | null {
+export function firstTime(webhooks: readonly Fact[], clock: Clock): number | null {
   const times = usableTimes(webhooks, clock);
   return times.length === 0 ? null : Math.min(...times);
 }
 
 /** The latest usable time; null where there is none. */
-export function lastTime(webhooks: readonly Webhook[], clock: Clock): number | null {
+export function lastTime(webhooks: readonly Fact[], clock: Clock): number | null {
   const times = usableTimes(webhooks, clock);
   return times.length === 0 ? null : Math.max(...times);
 }
 
-function usableTimes(webhooks: readonly Webhook[], clock: Clock): number[] {
+function usableTimes(webhooks: readonly Fact[], clock: Clock): number[] {
   return webhooks.map((webhook) => usableTime(webhook, clock)).filter((time) => time !== null);
 }
 
-function possibleTime(webhook: Webhook, { earliest, latest }: Clock): number | null {
+function possibleTime(webhook: Fact, { earliest, latest }: Clock): number | null {
   const time = writtenTime(webhook);
   return time !== null && time >= earliest && time <= latest ? time : null;
 }

@@ -1,6 +1,10 @@
 /** The room that a PIN is asked for, in a line of thousands. */
 import { afterEach, expect, it, vi } from "vitest";
-import { doorOf, roomMark, type Step } from "../../../../src/calls/callback-urls/prompt-url.ts";
+import {
+  doorOf,
+  roomMark,
+  type PromptStep,
+} from "../../../../src/calls/callback-urls/prompt-url.ts";
 import { parseLine, type Line } from "../../../../src/lines/parse/line.ts";
 
 const SECRETS = ["new-secret", "old-secret"];
@@ -15,7 +19,7 @@ const lineOf = (codes: readonly string[]): Line => {
 const CODES = Array.from({ length: 1_000 }, (_, n) => String(10_000 + n));
 const LINE = lineOf(CODES);
 
-const stepTo = (room: string): Step => ({
+const stepTo = (room: string): PromptStep => ({
   leg: "a",
   line: "14155550100",
   kind: "pin",
@@ -27,7 +31,7 @@ const stepTo = (room: string): Step => ({
   origin: "",
 });
 
-const asked = async (code: string, secrets = SECRETS): Promise<Step> =>
+const asked = async (code: string, secrets = SECRETS): Promise<PromptStep> =>
   stepTo(await roomMark("14155550100", LINE, code, secrets));
 
 afterEach(() => {

@@ -1,7 +1,11 @@
 import { describe, expect, it, vi } from "vitest";
 import { NO_MEETING } from "../../../../src/conference/state/meeting.ts";
-import { denialOf, NO_RULES, unchecked } from "../../../../src/conference/state/admission-policy.ts";
-import type { Denial } from "../../../../src/conference/state/leg/fact.ts";
+import {
+  refusalOf,
+  NO_RULES,
+  unchecked,
+} from "../../../../src/conference/state/admission-policy.ts";
+import type { ConferenceRefusal } from "../../../../src/conference/state/leg/fact.ts";
 import { admission } from "../../../support/webhooks.ts";
 
 const CEILING = 50;
@@ -25,11 +29,11 @@ function denial({
 }: Situation) {
   const rules = { ...NO_RULES, maxParticipants: limit ?? null };
   const meeting = { ...NO_MEETING, locked, banned };
-  return denialOf({ role, caller }, rules, meeting, () => others, CEILING);
+  return refusalOf({ role, caller }, rules, meeting, () => others, CEILING);
 }
 
 describe("a caller is let in", () => {
-  it.each<[string, Situation, Denial | null]>([
+  it.each<[string, Situation, ConferenceRefusal | null]>([
     ["into an empty room", {}, null],
     ["not into a locked one", { locked: true }, "locked"],
     ["as a moderator also into a locked one", { locked: true, role: "moderator" }, null],
@@ -83,7 +87,7 @@ describe("a caller is let in", () => {
   it("without counting anybody where something else decides", () => {
     const places = vi.fn<() => number>(() => 0);
     const who = { role: "guest", caller: "447700900123" } as const;
-    expect(denialOf(who, NO_RULES, { locked: true, banned: [] }, places, CEILING)).toBe("locked");
+    expect(refusalOf(who, NO_RULES, { locked: true, banned: [] }, places, CEILING)).toBe("locked");
     expect(places).not.toHaveBeenCalled();
   });
 });

@@ -3,19 +3,19 @@ import { expect, it } from "vitest";
 import { countSteps } from "../../../../src/conference/state/history.ts";
 import { bounded } from "../../../../src/conference/state/leg/leg-set.ts";
 import { participant } from "../../../../src/conference/state/leg/participant.ts";
-import type { Webhook } from "../../../../src/conference/state/leg/fact.ts";
+import type { Fact } from "../../../../src/conference/state/leg/fact.ts";
 import { admission, at, status, transfer } from "../../../support/webhooks.ts";
 
 const MAX_CALL_MS = 3_600_000;
 
-function steps(sets: Webhook[][], from: number, to: number): [number, number][] {
+function steps(sets: Fact[][], from: number, to: number): [number, number][] {
   return countSteps(sets, at(from), at(to), MAX_CALL_MS).map(([time, count]) => [
     (time - at(0)) / 1_000,
     count,
   ]);
 }
 
-const visitor = (start: number, end: number): Webhook[] => [
+const visitor = (start: number, end: number): Fact[] => [
   admission(start),
   status("answered", start + 1),
   transfer("origin", "room", start + 5),
@@ -105,6 +105,6 @@ it("says at each moment what the count was by what is known of it", () => {
   );
 });
 
-function timeOf(webhook: Webhook): number {
+function timeOf(webhook: Fact): number {
   return "at" in webhook ? webhook.at : Date.parse(webhook.timestamp ?? "");
 }

@@ -2,10 +2,10 @@ import { expect, it } from "vitest";
 import { NO_MEETING } from "../../../../src/conference/state/meeting.ts";
 import { participant } from "../../../../src/conference/state/leg/participant.ts";
 import { conferenceView } from "../../../../src/conference/state/view.ts";
-import type { Webhook } from "../../../../src/conference/state/leg/fact.ts";
+import type { Fact } from "../../../../src/conference/state/leg/fact.ts";
 import { admission, at, status, transfer } from "../../../support/webhooks.ts";
 
-function view(sets: Record<string, Webhook[]>, seconds: number): ReturnType<typeof conferenceView> {
+function view(sets: Record<string, Fact[]>, seconds: number): ReturnType<typeof conferenceView> {
   const legs = Object.entries(sets).map(
     ([leg, set]) => [leg, participant(set, at(seconds), 3_600_000)] as const,
   );

@@ -1,6 +1,10 @@
 /** Legs that are only written down: what the REST side asks of them is kept, for a test to read. */
 import { GoneError } from "../../../simulator/carrier/call-control.ts";
-import type { CallControl, CallRecord, CreateCall } from "../../../simulator/carrier/call-control.ts";
+import type {
+  CallControl,
+  CallRecord,
+  CreateCall,
+} from "../../../simulator/carrier/call-control.ts";
 
 /** What was done to which leg: the method, the leg, and the rest of its arguments. */
 export type Deed = readonly [method: string, uuid: string, ...rest: unknown[]];

@@ -1,11 +1,14 @@
 /** The promise that everything rests on: what is shown depends on which webhooks came, and on nothing else about them. */
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addWebhook } from "../../../../../src/conference/state/leg/leg-set.ts";
+import { addFact } from "../../../../../src/conference/state/leg/leg-set.ts";
 import { NO_MEETING } from "../../../../../src/conference/state/meeting.ts";
-import { participant, type Participant } from "../../../../../src/conference/state/leg/participant.ts";
+import {
+  participant,
+  type Participant,
+} from "../../../../../src/conference/state/leg/participant.ts";
 import { conferenceView } from "../../../../../src/conference/state/view.ts";
-import type { Webhook } from "../../../../../src/conference/state/leg/fact.ts";
+import type { Fact } from "../../../../../src/conference/state/leg/fact.ts";
 import { anyDelivery, T0, terminal, trace, webhook } from "../../../../support/traces.ts";
 
 const TRACES = 3_000;
@@ -17,11 +20,11 @@ const moments = fc.oneof(
   fc.constantFrom(T0 + MAX_CALL_MS, T0 + MAX_CALL_MS * 2, Date.parse("2099-01-01T00:00:00Z")),
 );
 
-function fold(webhooks: readonly Webhook[]): readonly Webhook[] {
-  return webhooks.reduce<readonly Webhook[]>((set, one) => addWebhook(set, one).set, []);
+function fold(webhooks: readonly Fact[]): readonly Fact[] {
+  return webhooks.reduce<readonly Fact[]>((set, one) => addFact(set, one).set, []);
 }
 
-function read(set: readonly Webhook[], now: number): Participant {
+function read(set: readonly Fact[], now: number): Participant {
   return participant(set, now, MAX_CALL_MS);
 }
 
@@ -104,11 +107,11 @@ describe("a conference is the sum of its legs", () => {
 });
 
 function show(
-  all: readonly { leg: string; webhook: Webhook }[],
+  all: readonly { leg: string; webhook: Fact }[],
   now: number,
 ): ReturnType<typeof conferenceView> {
-  const sets = new Map<string, readonly Webhook[]>();
-  for (const { leg, webhook: one } of all) sets.set(leg, addWebhook(sets.get(leg) ?? [], one).set);
+  const sets = new Map<string, readonly Fact[]>();
+  for (const { leg, webhook: one } of all) sets.set(leg, addFact(sets.get(leg) ?? [], one).set);
   const legs = [...sets].map(([leg, set]) => [leg, read(set, now)] as const);
   return conferenceView("standup", legs, [], 0, NO_MEETING, now);
 }

@@ -1,19 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { participant, type Participant } from "../../../../../src/conference/state/leg/participant.ts";
-import type { Webhook } from "../../../../../src/conference/state/leg/fact.ts";
+import {
+  participant,
+  type Participant,
+} from "../../../../../src/conference/state/leg/participant.ts";
+import type { Fact } from "../../../../../src/conference/state/leg/fact.ts";
 import { admission, at, control, lookUp, status, transfer } from "../../../../support/webhooks.ts";
 
 const HOURS = 3_600;
 const MAX_CALL_MS = 6 * HOURS * 1000;
 
-function read(webhooks: Webhook[], seconds: number): Participant {
+function read(webhooks: Fact[], seconds: number): Participant {
   return participant(webhooks, at(seconds), MAX_CALL_MS);
 }
 
 const joined = [admission(0), status("answered", 1), transfer("origin", "room", 5)];
 
 describe("the phase of a leg", () => {
-  it.each<[string, Webhook[], number, Participant["phase"], boolean]>([
+  it.each<[string, Fact[], number, Participant["phase"], boolean]>([
     ["let in and not heard of yet", [admission(0)], 1, "expected", false],
     ["ringing", [admission(0), status("started", 0), status("ringing", 0)], 3, "expected", false],
     [
@@ -209,7 +212,7 @@ describe("the phase of a leg", () => {
 });
 
 describe("why a leg is gone", () => {
-  it.each<[string, Webhook[], number, string, number | null]>([
+  it.each<[string, Fact[], number, string, number | null]>([
     ["completed", [...joined, status("completed", 60)], 61, "completed", at(60)],
     ["by whom", [status("completed", 60, { detail: "user" })], 61, "completed (user)", at(60)],
     [
@@ -265,7 +268,7 @@ describe("why a leg is gone", () => {
 });
 
 describe("who can be heard", () => {
-  it.each<[string, Webhook[], boolean, boolean]>([
+  it.each<[string, Fact[], boolean, boolean]>([
     ["everybody at first", joined, false, false],
     ["nobody who was let in muted", [admission(0, { muted: true })], true, false],
     ["as the carrier confirmed", [...joined, control(10, { muted: true })], true, false],

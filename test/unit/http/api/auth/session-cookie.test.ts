@@ -1,5 +1,9 @@
 import { expect, it } from "vitest";
-import { sessionCookie, sessionRole, type Tokens } from "../../../../../src/http/api/auth/session-cookie.ts";
+import {
+  sessionCookie,
+  sessionRole,
+  type Tokens,
+} from "../../../../../src/http/api/auth/session-cookie.ts";
 
 const TOKENS: Tokens = { operator: "operates", viewer: "reads" };
 const NOW = Date.parse("2026-11-24T08:00:00Z");
