@@ -2,14 +2,13 @@
  * How a caller whose room is known gets into it, whatever fails: let in even if no Durable Object answers, unless the
  * room is strict. The admission then goes on behind the reply.
  */
+import { switchboardStub } from "../switchboard/client.ts";
 import { withTimeout } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { credentials, publicUrl, signatureSecrets } from "../config/settings.ts";
 import { conferenceNcco, refusalNcco, type Refusal, type Speech } from "../lines/speech/prompts.ts";
 import type { Role, Room } from "../lines/parse/room.ts";
 import type { Admission, Admitted, Refused } from "../switchboard/admission.ts";
-import { shardOf } from "../switchboard/shard.ts";
-import type { Switchboard } from "../switchboard/switchboard.ts";
 import type { Ncco } from "../vonage/ncco.ts";
 import { holdMusicUrl } from "./callback-urls/hold-music-url.ts";
 import { recordingUrl } from "./callback-urls/recording-url.ts";
@@ -62,7 +61,7 @@ export async function admitCaller(
   const admitted = await decided(
     leg,
     // Once the caller was told, the conference need not be asked any more.
-    (again) => switchboardOf(env, leg).admit(again ? { ...admission, deadline: 0 } : admission),
+    (again) => switchboardStub(env, leg).admit(again ? { ...admission, deadline: 0 } : admission),
     context,
   );
   if (admitted !== null) return await answerAs(admitted, role, context);
@@ -102,7 +101,7 @@ export async function refuseCaller(
     const { env, now } = context;
     const standing = await decided<Refused>(
       leg,
-      async () => await switchboardOf(env, leg).refuse(leg, refusal, now),
+      async () => await switchboardStub(env, leg).refuse(leg, refusal, now),
       context,
     );
     if (standing !== null && "entrance" in standing) {
@@ -182,9 +181,4 @@ async function decideInTheEnd(
 /** Even a stub that throws at once only fails. */
 async function attempt<T>(decide: (again: boolean) => Promise<T>, again: boolean): Promise<T> {
   return await decide(again);
-}
-
-/** A new stub each time: one that has failed once may stay broken. */
-function switchboardOf(env: Env, leg: string): DurableObjectStub<Switchboard> {
-  return env.SWITCHBOARD.getByName(shardOf(leg));
 }

@@ -1,12 +1,12 @@
 /** From an event webhook to something durable. */
+import { switchboardStub } from "../switchboard/client.ts";
 import type { Delivery } from "../conference/state/delivery.ts";
 import { factOf } from "../conference/state/leg/fact.ts";
 import { withTimeout } from "../lib/deadline.ts";
 import { BoundedMap } from "../lib/bounded-map.ts";
 import { hex, sha256 } from "../lib/crypto.ts";
-import { ConferenceClient } from "../conference/client.ts";
+import { ConferenceClient, conferenceStub } from "../conference/client.ts";
 import type { Answer } from "./admit.ts";
-import { shardOf } from "../switchboard/shard.ts";
 import type { Delivered } from "../switchboard/admission.ts";
 import type { VonageEvent } from "../vonage/event.ts";
 import { withoutDigits, type Payload } from "../vonage/payload.ts";
@@ -73,7 +73,7 @@ export async function deliver(
     if (outcomes !== null) return { outcome: outcomes[0] ?? "ignored", conference };
   }
   const attempt = (): Promise<Delivered> =>
-    env.SWITCHBOARD.getByName(shardOf(leg)).deliver(leg, delivery, invited);
+    switchboardStub(env, leg).deliver(leg, delivery, invited);
   const { settled, ...delivered } = await attempt().catch(attempt);
   if (delivered.outcome === "too many") throw new Error("too many webhooks wait for this leg");
   if (settled && delivered.conference !== null) ways.set(leg, delivered.conference);
@@ -87,5 +87,5 @@ function statusOf(event: VonageEvent): string | null {
 
 /** Hands a recording, which has no leg, to its conference. @throws when nothing durable happened. */
 export async function record(env: Env, conference: string, delivery: Delivery): Promise<string> {
-  return await withTimeout(RECORD_MS, env.CONFERENCE.getByName(conference).recording(delivery));
+  return await withTimeout(RECORD_MS, conferenceStub(env, conference).recording(delivery));
 }

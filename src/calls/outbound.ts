@@ -1,4 +1,5 @@
 /** Calls that the bridge made itself: somebody is invited into a conference, and joins or does not. */
+import { outboxStub } from "../outbox/client.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { maxParticipants, publicUrl, signatureSecrets } from "../config/settings.ts";
 import { lookUpLine } from "../lines/kv/look-up.ts";
@@ -109,7 +110,7 @@ export async function reportDialled(
   status: string | null,
 ): Promise<void> {
   try {
-    await env.OUTBOX.getByName("account").dialled(dial, leg, status);
+    await outboxStub(env).dialled(dial, leg, status);
   } catch (error) {
     log("outbox not told of a call", { leg, reason: reasonOf(error) });
   }

@@ -2,6 +2,7 @@
  * Webhooks that name no leg. What is acknowledged is kept: by the conference whose it is, or else as a problem, since nobody
  * else has it.
  */
+import { directoryStub } from "../directory/client.ts";
 import { keepProblem } from "../directory/report-problem.ts";
 import type { Notice } from "../directory/problem.ts";
 import { cut } from "../lib/cut.ts";
@@ -30,7 +31,7 @@ export async function keepStray(
   named: string | null,
 ): Promise<{ outcome: string; conference: string | null }> {
   const isRecording = RECORDING_FIELDS.some((name) => name in payload);
-  const conference = named ?? (isRecording ? await conferenceOf(env, payload) : null);
+  const conference = named ?? (isRecording ? await conferenceStub(env, payload) : null);
   if (conference === null) {
     await keepProblem(env, isRecording ? await strayRecording(payload) : strayOf(event, payload));
     return { outcome: "kept as a problem", conference };
@@ -39,10 +40,10 @@ export async function keepStray(
   return { outcome: await record(env, conference, delivery), conference };
 }
 
-async function conferenceOf(env: Env, payload: Payload): Promise<string | null> {
+async function conferenceStub(env: Env, payload: Payload): Promise<string | null> {
   const conversation = id(payload["conversation_uuid"]);
   if (conversation === null) return null;
-  return await withTimeout(LOOK_UP_MS, env.DIRECTORY.getByName("all").conferenceOf(conversation));
+  return await withTimeout(LOOK_UP_MS, directoryStub(env).conferenceOf(conversation));
 }
 
 /** A recording and its transcription are two, since each has a file of its own. */

@@ -9,6 +9,11 @@ import { log, reasonOf } from "../lib/log.ts";
 /** A Conference that takes longer gets its webhooks later, from the alarm. */
 const CONFERENCE_MS = 2_000;
 
+/** A new stub each time: one that has failed once may stay broken. */
+export function conferenceStub(env: Env, name: string) {
+  return env.CONFERENCE.getByName(name);
+}
+
 export class ConferenceClient {
   readonly #conferences: DurableObjectNamespace<Conference>;
 

@@ -2,6 +2,7 @@
  * Knows which conferences are live, and what went wrong. It hears of either, and nobody who tells it waits for it or fails
  * with it; what it missed it asks for.
  */
+import { conferenceStub } from "../conference/client.ts";
 import { dayOf, earliest, startOfDay } from "../lib/time.ts";
 import { withTimeout } from "../lib/deadline.ts";
 import { LiveFeed } from "../durable/live-feed.ts";
@@ -191,7 +192,7 @@ export class Directory extends WatchedObject<DirectoryState> {
   async #askOne(name: string): Promise<void> {
     const asked = Date.now();
     try {
-      const standing = await withTimeout(ANSWER_MS, this.env.CONFERENCE.getByName(name).standing());
+      const standing = await withTimeout(ANSWER_MS, conferenceStub(this.env, name).standing());
       // As of when it was asked: what it says by itself meanwhile is newer.
       this.hear(name, asked, standing);
       this.#askAgainAt.delete(name);

@@ -1,4 +1,5 @@
 /** Tells the directory of problems: without anybody waiting for it, or to keep what nobody else does. */
+import { directoryStub } from "./client.ts";
 import { withTimeout } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { BoundedMap } from "../lib/bounded-map.ts";
@@ -26,7 +27,7 @@ export function tellProblem(
 
 async function tell(env: Env, notice: Notice): Promise<void> {
   try {
-    await env.DIRECTORY.getByName("all").notice(notice);
+    await directoryStub(env).notice(notice);
   } catch (error) {
     log("problem not told", { kind: notice.kind, reason: reasonOf(error) });
   }
@@ -41,7 +42,7 @@ export async function keepProblem(env: Env, notice: Omit<Notice, "times">): Prom
     kept.set(id, { at, since: since + 1 });
     return;
   }
-  const directory = env.DIRECTORY.getByName("all");
+  const directory = directoryStub(env);
   await withTimeout(KEEP_MS, directory.keep({ ...notice, times: since + 1 }));
   kept.set(id, { at: now, since: 0 });
 }

@@ -6,7 +6,7 @@ import { Alarm } from "../durable/alarm.ts";
 import type { Delivered } from "./admission.ts";
 import { RouteCache } from "./route-cache.ts";
 import { holding, invited, newRow, type LegRow } from "./leg-row.ts";
-import { LegRows, type StoredRow } from "./leg-table.ts";
+import { LegRows, type StoredRow } from "./leg-rows.ts";
 
 export class LegStore {
   readonly #env: Env;

@@ -1,4 +1,5 @@
 /** The room that a conversation of the carrier's is, as those who were let in have shown. */
+import { directoryStub } from "../directory/client.ts";
 import { withTimeout } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import type { InConference } from "./admission.ts";
@@ -13,7 +14,7 @@ export async function roomOf(
   at: number,
 ): Promise<InConference | null> {
   try {
-    const asked = env.DIRECTORY.getByName("all").conferenceOf(conversation);
+    const asked = directoryStub(env).conferenceOf(conversation);
     const conference = await withTimeout(DIRECTORY_MS, asked);
     if (conference === null) return null;
     // As sure as a line's word for it: the leg's own answer may still say otherwise.

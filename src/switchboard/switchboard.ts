@@ -37,7 +37,7 @@ import {
   type Reason,
 } from "./outcome.ts";
 import { roomOf } from "./room-of.ts";
-import { migrations, type StoredRow } from "./leg-table.ts";
+import { migrations, type StoredRow } from "./leg-rows.ts";
 import { tellUnrouted } from "./unrouted.ts";
 
 /** How many legs one alarm deals with, so that it ends; the rest follows at once. */

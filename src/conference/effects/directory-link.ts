@@ -2,6 +2,7 @@
  * Tells the directory how a conference stands, whenever that changes: at most once a second, one at a time, and without
  * anybody waiting for it. What could not be told is told from the conference's alarm.
  */
+import { directoryStub } from "../../directory/client.ts";
 import type { ConferenceStatus } from "../../directory/summary.ts";
 import { withTimeout } from "../../lib/deadline.ts";
 import { log, reasonOf } from "../../lib/log.ts";
@@ -67,7 +68,7 @@ export class DirectoryLink {
     this.#toldAt = Date.now();
     this.#seq = Math.max(this.#seq + 1, this.#toldAt);
     try {
-      const directory = this.#env.DIRECTORY.getByName("all");
+      const directory = directoryStub(this.#env);
       const heard = directory.hear(this.#conference, this.#seq, standing);
       const latest = await withTimeout(ANSWER_MS, heard);
       // By another machine's clock it may have heard something later: then it did not listen.

@@ -1,4 +1,5 @@
 /** What a conference asks of the carrier by itself: to hang up after its last moderator, and how silent legs are. */
+import { outboxStub } from "../../outbox/client.ts";
 import { credentials, sweepAfterMs } from "../../config/settings.ts";
 import type { Command } from "../../outbox/job.ts";
 import { LookUps } from "./look-ups.ts";
@@ -51,7 +52,7 @@ export class Sweep {
       leg,
       regionUrl,
     }));
-    const outbox = this.#env.OUTBOX.getByName("account");
+    const outbox = outboxStub(this.#env);
     await outbox.submit({ conference, commands, idempotencyKey, fingerprint: kind });
   }
 }

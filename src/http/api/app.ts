@@ -1,9 +1,11 @@
 /** The integrator's and the operator's side of the Worker: JSON, a token or a session, errors as problem details. */
+import { switchboardStub } from "../../switchboard/client.ts";
+import { outboxStub } from "../../outbox/client.ts";
+import { conferenceStub } from "../../conference/client.ts";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { parsedJson } from "../../lib/cut.ts";
 import { iso } from "../../lib/time.ts";
-import { shardOf } from "../../switchboard/shard.ts";
 import { access, operatorOnly } from "./auth/access.ts";
 import { MAX_BODY_BYTES } from "./json-body.ts";
 import { linesApi } from "./lines/lines.ts";
@@ -40,7 +42,7 @@ export function api(): Hono<NamedEnv> {
       return problem(c, 400, `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
     }
     const gone = c.req.query("gone") === "true" ? limit : 0;
-    const view = await c.env.CONFERENCE.getByName(c.var.conference).view(gone);
+    const view = await conferenceStub(c.env, c.var.conference).view(gone);
     return view === null ? tooBusy(c) : c.json(view);
   });
 
@@ -57,7 +59,7 @@ export function api(): Hono<NamedEnv> {
     if (limit === null) {
       return problem(c, 400, `limit must be a whole number from 1 to ${MAX_LIMIT}.`);
     }
-    const page = await c.env.CONFERENCE.getByName(c.var.conference).events(after, limit);
+    const page = await conferenceStub(c.env, c.var.conference).events(after, limit);
     if (page === null) return tooBusy(c);
     const { entries, more } = page;
     const events = entries.map(({ seq, leg, kind, status, at, receivedAt, outcome, body }) => ({
@@ -75,7 +77,7 @@ export function api(): Hono<NamedEnv> {
 
   app.get("/legs/:leg", async (c) => {
     const leg = c.req.param("leg");
-    const record = await c.env.SWITCHBOARD.getByName(shardOf(leg)).leg(leg);
+    const record = await switchboardStub(c.env, leg).leg(leg);
     if (record === null) {
       return problem(
         c,
@@ -86,7 +88,7 @@ export function api(): Hono<NamedEnv> {
     const { outcome, held, firstAt } = record;
     const conference = outcome?.kind === "conference" ? outcome.conference : null;
     const there =
-      conference === null ? null : await c.env.CONFERENCE.getByName(conference).participant(leg);
+      conference === null ? null : await conferenceStub(c.env, conference).participant(leg);
     return c.json({
       leg,
       outcome: outcome?.kind ?? "pending",
@@ -102,7 +104,7 @@ export function api(): Hono<NamedEnv> {
   });
 
   app.get("/outbox/:batch", async (c) => {
-    const view = await c.env.OUTBOX.getByName("account").progress(c.req.param("batch"));
+    const view = await outboxStub(c.env).progress(c.req.param("batch"));
     return view === null
       ? problem(c, 404, "No such batch was asked for in the last two days.")
       : c.json(view);

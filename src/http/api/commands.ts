@@ -1,4 +1,5 @@
 /** From commands to what the carrier made of them: through the outbox, and with an answer in a time that people wait. */
+import { outboxStub } from "../../outbox/client.ts";
 import type { Context } from "hono";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import { hex, sha256 } from "../../lib/crypto.ts";
@@ -16,7 +17,7 @@ export async function runCommands(
   commands: Command[],
   body: object,
 ): Promise<Result<BatchView, Response>> {
-  const outbox = c.env.OUTBOX.getByName("account");
+  const outbox = outboxStub(c.env);
   const submitted = await outbox.submit({
     conference: c.var.conference,
     commands,
@@ -42,7 +43,7 @@ export function batchReply(c: Context, view: BatchView): Response {
 /** Whether an order with this request's key came before, so that what goes before the commands must not be done again. */
 export async function isRepetition(c: Context<NamedEnv>): Promise<boolean> {
   const key = idempotencyKey(c);
-  return key !== null && (await c.env.OUTBOX.getByName("account").isTaken(c.var.conference, key));
+  return key !== null && (await outboxStub(c.env).isTaken(c.var.conference, key));
 }
 
 /** Null where a repetition is to be done again. */

@@ -1,4 +1,5 @@
 /** Calls people into a conference: whom the operator may call, from which number, and where their webhooks go. */
+import { conferenceStub } from "../../conference/client.ts";
 import type { Context } from "hono";
 import { log, reasonOf } from "../../lib/log.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
@@ -68,7 +69,7 @@ async function soleLine(c: C): Promise<Result<string, Response>> {
 
 /** Where those are who are there already: in another region the new ones would not hear them. */
 async function regionOf(c: C): Promise<string | null> {
-  const roster = await c.env.CONFERENCE.getByName(c.var.conference).roster();
+  const roster = await conferenceStub(c.env, c.var.conference).roster();
   const inside = roster.filter(({ record }) => record.phase === "in");
   const regions = [...inside, ...roster].map(({ record }) => record.regionUrl);
   return regions.find((region) => region !== null) ?? null;

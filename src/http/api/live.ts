@@ -1,4 +1,6 @@
 /** What goes on everywhere: the directory's lists, live sockets, and a conference's last hours. */
+import { directoryStub } from "../../directory/client.ts";
+import { conferenceStub } from "../../conference/client.ts";
 import { Hono, type Context } from "hono";
 import { iso } from "../../lib/time.ts";
 import { conferenceParam, type NamedEnv } from "./middleware.ts";
@@ -14,7 +16,7 @@ export function liveApi(): Hono<NamedEnv> {
   const app = new Hono<NamedEnv>();
 
   app.get("/conferences", async (c) => {
-    const directory = c.env.DIRECTORY.getByName("all");
+    const directory = directoryStub(c.env);
     const asOf = iso(Date.now());
     if (c.req.query("all") !== "true") {
       return c.json({ conferences: await directory.live(), next: null, asOf });
@@ -27,16 +29,14 @@ export function liveApi(): Hono<NamedEnv> {
     return c.json({ conferences, next: more ? (conferences.at(-1)?.name ?? null) : null, asOf });
   });
 
-  app.get("/problems", async (c) =>
-    c.json({ problems: await c.env.DIRECTORY.getByName("all").problems() }),
-  );
+  app.get("/problems", async (c) => c.json({ problems: await directoryStub(c.env).problems() }));
 
-  app.get("/live", async (c) => await socket(c, c.env.DIRECTORY.getByName("all")));
+  app.get("/live", async (c) => await socket(c, directoryStub(c.env)));
 
   app.get(
     "/conferences/:name/live",
     conferenceParam,
-    async (c) => await socket(c, c.env.CONFERENCE.getByName(c.var.conference)),
+    async (c) => await socket(c, conferenceStub(c.env, c.var.conference)),
   );
 
   app.get("/conferences/:name/history", conferenceParam, async (c) => {
@@ -44,7 +44,7 @@ export function liveApi(): Hono<NamedEnv> {
     if (minutes === null) {
       return problem(c, 400, `minutes must be a whole number from 1 to ${MAX_MINUTES}.`);
     }
-    const history = await c.env.CONFERENCE.getByName(c.var.conference).history(minutes * 60_000);
+    const history = await conferenceStub(c.env, c.var.conference).history(minutes * 60_000);
     if (history === null) return tooBusy(c);
     const { from, to, steps } = history;
     return c.json({ from: iso(from), to: iso(to), steps });

@@ -1,4 +1,5 @@
 /** Somebody's hand on one caller, or on all of them but the moderators. */
+import { conferenceStub } from "../../conference/client.ts";
 import type { Context } from "hono";
 import type { RosterEntry } from "../../conference/state/roster.ts";
 import type { Command, LegAction } from "../../outbox/job.ts";
@@ -21,7 +22,7 @@ export async function actOnLeg(
   action: LegAction,
   options: Options,
 ): Promise<Response> {
-  const conference = c.env.CONFERENCE.getByName(c.var.conference);
+  const conference = conferenceStub(c.env, c.var.conference);
   const entry = (await conference.roster()).find((one) => one.leg === leg);
   const known = entry?.record ?? (await conference.participant(leg))?.participant ?? null;
   if (known === null) {
@@ -55,7 +56,7 @@ export async function actOnLeg(
 }
 
 export async function actOnGuests(c: C, action: LegAction, options: Options): Promise<Response> {
-  const roster = await c.env.CONFERENCE.getByName(c.var.conference).roster();
+  const roster = await conferenceStub(c.env, c.var.conference).roster();
   const guests = roster.filter(({ record }) => record.role !== "moderator");
   const callers = guests.map(({ record }) => record.caller);
   const refusal = options.ban === true ? await keepOut(c, callers) : null;
@@ -94,7 +95,7 @@ async function keepOut(c: C, callers: readonly (string | null)[]): Promise<Respo
       "A caller whose number is withheld would not be known again, so nobody was hung up on or banned. Hang up without ban, or lock the conference.";
     return problem(c, 409, detail);
   }
-  const conference = c.env.CONFERENCE.getByName(c.var.conference);
+  const conference = conferenceStub(c.env, c.var.conference);
   await Promise.all(known.map((caller) => conference.ban(caller ?? "")));
   return null;
 }

@@ -1,4 +1,5 @@
 /** What was recorded of a conference. Mounted at the conference's path. */
+import { conferenceStub } from "../../conference/client.ts";
 import { Hono, type Context } from "hono";
 import { storedRecordings, type StoredRecording } from "../../conference/state/recording-list.ts";
 import { carrierFile, type FileProblem } from "./carrier-file.ts";
@@ -35,7 +36,7 @@ export function recordingsApi(): Hono<NamedEnv> {
 
 /** Null where the conference has no time for it. */
 async function recordingsOf(c: Context<NamedEnv>): Promise<StoredRecording[] | null> {
-  const entries = await c.env.CONFERENCE.getByName(c.var.conference).recordings();
+  const entries = await conferenceStub(c.env, c.var.conference).recordings();
   return entries && storedRecordings(entries);
 }
 

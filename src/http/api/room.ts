@@ -1,4 +1,5 @@
 /** What an operator can do with a conference and those who are in it. Mounted at the conference's path. */
+import { conferenceStub } from "../../conference/client.ts";
 import { Hono } from "hono";
 import * as v from "valibot";
 import { Flag, VOICE_KEYS, WebAddress } from "../../lines/parse/keys.ts";
@@ -75,7 +76,7 @@ export function operatorApi(): Hono<NamedEnv> {
     app.post(route, requireCredentials, async (c) => {
       const body = await readBody(c, NO_OPTIONS);
       if (!body.ok) return body.error;
-      const roster = await c.env.CONFERENCE.getByName(c.var.conference).roster();
+      const roster = await conferenceStub(c.env, c.var.conference).roster();
       return await actOnAll(c, roster, { kind }, body.value);
     });
   }
@@ -87,7 +88,7 @@ export function operatorApi(): Hono<NamedEnv> {
     app.post(route, async (c) => {
       const body = await readBody(c, NO_OPTIONS);
       if (!body.ok) return body.error;
-      const conference = c.env.CONFERENCE.getByName(c.var.conference);
+      const conference = conferenceStub(c.env, c.var.conference);
       await conference.lock(wanted);
       const { locked } = await conference.standing();
       return c.json({ locked });
@@ -113,6 +114,6 @@ function tagOf(language: string | undefined): string | undefined {
 
 /** Those who hear what is played to the room. */
 async function inside(env: Env, conference: string) {
-  const roster = await env.CONFERENCE.getByName(conference).roster();
+  const roster = await conferenceStub(env, conference).roster();
   return roster.filter(({ record }) => record.phase === "in");
 }
