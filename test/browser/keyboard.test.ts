@@ -1,7 +1,7 @@
 /** An operator who uses the keyboard alone. */
 import { expect } from "vitest";
 import { test } from "./support/fixtures.ts";
-import { goTo, hasFocus } from "./support/keyboard.ts";
+import { expectFocus, goTo } from "./support/keyboard.ts";
 import { TOKEN } from "./support/stage.ts";
 import { rowOf } from "./support/visitor.ts";
 
@@ -16,25 +16,25 @@ test("with the keyboard alone one logs in, goes to a conference, mutes somebody,
   await page.keyboard.press("Enter");
   const live = page.getByRole("heading", { level: 1, name: "Live" });
   await live.waitFor();
-  expect(await hasFocus(live)).toBe(true);
+  await expectFocus(live);
 
   await goTo(page, page.getByRole("link", { name: "standup", exact: true }));
   await page.keyboard.press("Enter");
   const standup = page.getByRole("heading", { level: 1, name: "standup" });
   await standup.waitFor();
-  expect(await hasFocus(standup)).toBe(true);
+  await expectFocus(standup);
 
   await goTo(page, page.getByRole("button", { name: `Mute ${ada.shown}` }));
   await page.keyboard.press("Space");
   await rowOf(page, ada).getByText("Muted", { exact: true }).waitFor();
   expect(leg.muted).toBe(true);
   // The button is now the one that takes it back.
-  expect(await hasFocus(page.getByRole("button", { name: `Unmute ${ada.shown}` }))).toBe(true);
+  await expectFocus(page.getByRole("button", { name: `Unmute ${ada.shown}` }));
 
   await goTo(page, page.getByRole("link", { name: "All conferences" }), "Shift+Tab");
   await page.keyboard.press("Enter");
   await live.waitFor();
-  expect(await hasFocus(live)).toBe(true);
+  await expectFocus(live);
 });
 
 test("a dialogue takes the focus, and gives it back when it is left", async ({ page, stage }) => {
@@ -50,13 +50,13 @@ test("a dialogue takes the focus, and gives it back when it is left", async ({ p
   expect(await dialog.locator(":focus").count()).toBe(1);
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
-  expect(await hasFocus(end)).toBe(true);
+  await expectFocus(end);
 
   await page.keyboard.press("Enter");
   await goTo(page, dialog.getByRole("button", { name: "End the conference" }));
   await goTo(page, dialog.getByRole("button", { name: "Cancel" }), "Shift+Tab");
   await page.keyboard.press("Enter");
   await dialog.waitFor({ state: "detached" });
-  expect(await hasFocus(end)).toBe(true);
+  await expectFocus(end);
   expect(leg.ended.aborted).toBe(false);
 });

@@ -4,6 +4,8 @@ import { expect } from "vitest";
 
 /** More stops than any view has. */
 const MOST_STOPS = 60;
+/** A list that changes meanwhile begins anew, and with it the way through it. */
+const MOST_ROUNDS = 5;
 
 /** The ring around whatever has the focus, in the words of CSS, with it and without it. */
 const RING = `(() => {
@@ -31,17 +33,24 @@ export async function goTo(
   target: Locator,
   key: "Tab" | "Shift+Tab" = "Tab",
 ): Promise<void> {
-  await target.waitFor();
-  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
-    await page.keyboard.press(key);
-    if (await page.evaluate("document.activeElement === document.body")) continue;
-    const ring = await page.evaluate(RING);
-    expect(ring).toMatchObject({ visible: true, changes: true });
-    if (await hasFocus(target)) return;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    await target.waitFor();
+    for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+      await page.keyboard.press(key);
+      if (await page.evaluate("document.activeElement === document.body")) continue;
+      const ring = await page.evaluate(RING);
+      expect(ring).toMatchObject({ visible: true, changes: true });
+      if (await hasFocus(target)) return;
+    }
   }
   throw new Error(`${String(target)} is not reached with ${key}`);
 }
 
-export async function hasFocus(target: Locator): Promise<boolean> {
+/** Waits for the focus, which a view moves once it is there. */
+export async function expectFocus(target: Locator): Promise<void> {
+  await expect.poll(() => hasFocus(target)).toBe(true);
+}
+
+async function hasFocus(target: Locator): Promise<boolean> {
   return (await target.and(target.page().locator(":focus")).count()) === 1;
 }
