@@ -11,10 +11,9 @@ import {
   maxCallMs,
   missingCredentials,
   voiceRegion,
-  type Credentials,
 } from "../config/settings.ts";
 import type { ConferenceClient } from "../conference/client.ts";
-import { restToken } from "../vonage/rest/token.ts";
+import { restToken, type Credentials } from "../vonage/rest/token.ts";
 import { laterStatus } from "./called-status.ts";
 import { askCarrier } from "./vonage-client.ts";
 import { dialJobId, isFinal, isIdempotent, type Job } from "./job.ts";
