@@ -31,7 +31,7 @@ function whole(value: unknown): unknown {
 }
 
 /**
- * Parses JSON from outside, and replaces lone surrogates. Few texts have any, so a cheap test for their escapes (`\\ud83d`)
+ * Parses JSON from outside, and replaces lone surrogates. Few texts have any, so a cheap test for their escapes (`\ud83d`)
  * comes first.
  */
 export function parsedJson(text: string): unknown {
