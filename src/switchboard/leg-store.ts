@@ -11,13 +11,13 @@ import { LegRows, type StoredRow } from "./leg-rows.ts";
 export class LegStore {
   readonly #env: Env;
   readonly #rows: LegRows;
-  readonly #alarm: Alarm;
+  readonly alarm: Alarm;
   readonly #routes = new RouteCache();
 
   constructor(storage: DurableObjectStorage, env: Env) {
     this.#env = env;
     this.#rows = new LegRows(storage.sql);
-    this.#alarm = new Alarm(storage);
+    this.alarm = new Alarm(storage);
   }
 
   find(leg: string): StoredRow | null {
@@ -38,7 +38,7 @@ export class LegStore {
   /** Sets the alarm. If nothing is due (null), it rings when the day of today can be dropped. */
   async wakeFor(dueAt: number | null): Promise<void> {
     const now = Date.now();
-    await this.#alarm.by(dueAt ?? this.#droppedAt(dayOf(now)), now);
+    await this.alarm.by(dueAt ?? this.#droppedAt(dayOf(now)), now);
   }
 
   /** Holds a webhook. Once this resolves, it is durable in its leg's row, unless `too many`. `ours`: we called this leg. */
@@ -74,9 +74,8 @@ export class LegStore {
     return outcome?.kind === "conference" && outcome.conference === conference;
   }
 
-  /** The legs for which something is due, at most `limit` of them. To be called first in the alarm. */
-  rang(now: number, limit: number): StoredRow[] {
-    this.#alarm.rang();
+  /** The legs for which something is due, at most `limit` of them. */
+  due(now: number, limit: number): StoredRow[] {
     return this.#rows.due(now, limit);
   }
 
@@ -92,7 +91,7 @@ export class LegStore {
     this.#routes.clear();
     const oldest = this.#rows.oldestDay();
     const next = this.#rows.nextDue() ?? (oldest === null ? null : this.#droppedAt(oldest));
-    await this.#alarm.by(next, Date.now());
+    await this.alarm.by(next, Date.now());
   }
 
   #droppedAt(day: number): number {

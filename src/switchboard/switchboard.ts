@@ -20,7 +20,6 @@ import {
   admitted,
   outcomeOf,
   toDelivery,
-  unasked,
   type Admission,
   type Admitted,
   type Delivered,
@@ -30,7 +29,8 @@ import {
 import { ConferenceClient } from "../conference/client.ts";
 import { fallbackRoute, reportUnrouted } from "./fallback-route.ts";
 import { lastMove, nextLookUpAt } from "./last-move.ts";
-import { failed, handedOver, holdingAll, newRow } from "./leg-row.ts";
+import { HandOver } from "./hand-over.ts";
+import { failed, newRow } from "./leg-row.ts";
 import { LegStore } from "./leg-store.ts";
 import {
   isOutbound,
@@ -38,7 +38,6 @@ import {
   recalledFrom,
   resolution,
   type InConference,
-  type LegOutcome,
   type Reason,
 } from "./outcome.ts";
 import { roomOf } from "./room-of.ts";
@@ -46,11 +45,13 @@ import { migrations, type StoredRow } from "./leg-rows.ts";
 
 /** How many legs one alarm handles, so that it ends in time; the next alarm follows at once. */
 const BATCH = 100;
-const ALARM_RETRY_MS = 60_000;
+/** A leg that cannot be settled is tried again after this. */
+const LEG_RETRY_MS = 60_000;
 
 export class Switchboard extends DurableObject<Env> {
   readonly #legs: LegStore;
   readonly #conferences: ConferenceClient;
+  readonly #handOver: HandOver;
   /** Decisions about a leg run one at a time, and its webhooks wait for them. */
   readonly #deciding = new KeyedLock();
 
@@ -59,6 +60,7 @@ export class Switchboard extends DurableObject<Env> {
     migrate(ctx.storage, migrations);
     this.#legs = new LegStore(ctx.storage, env);
     this.#conferences = new ConferenceClient(env.CONFERENCE);
+    this.#handOver = new HandOver(this.#legs, this.#conferences);
   }
 
   /**
@@ -73,7 +75,10 @@ export class Switchboard extends DurableObject<Env> {
       const found = this.#findOrSendNew(outcome, leg, delivery);
       if ("entrance" in found) {
         await this.#legs.wakeFor(null);
-        return admitted(outcome, await this.#orHold(leg, delivery, found.entrance));
+        return admitted(
+          outcome,
+          await this.#handOver.entranceOrHold(leg, delivery, found.entrance),
+        );
       }
       const { row } = found;
       const current = row.outcome;
@@ -86,16 +91,16 @@ export class Switchboard extends DurableObject<Env> {
           at: current.at,
         });
         // This object went down in the middle of a move.
-        if (!isSettled(current)) return await this.#send(current, leg, row, again);
+        if (!isSettled(current)) return await this.#handOver.send(current, leg, row, again);
         const entrance = this.#conferences.admit(current.conference, leg, [again]);
-        return admitted(current, await this.#orHold(leg, again, entrance));
+        return admitted(current, await this.#handOver.entranceOrHold(leg, again, entrance));
       }
 
       const recallFrom = recalledFrom(current, outcome.conference);
-      if (recallFrom === null) return await this.#send(outcome, leg, row, delivery);
+      if (recallFrom === null) return await this.#handOver.send(outcome, leg, row, delivery);
       const moving = { ...outcome, recallFrom };
-      await this.#beginRecall(row, moving);
-      return await this.#send(moving, leg, this.#legs.find(leg), delivery);
+      await this.#handOver.beginRecall(row, moving);
+      return await this.#handOver.send(moving, leg, this.#legs.find(leg), delivery);
     });
   }
 
@@ -116,8 +121,8 @@ export class Switchboard extends DurableObject<Env> {
       const outcome = { kind: "none", reason, at, ...omitUndefined({ recallFrom }) } as const;
       const refused = { ...(row ?? newRow(leg, at)), outcome };
       if (row !== null && recallFrom !== undefined) {
-        await this.#beginRecall(row, outcome);
-        await this.#recall(leg, recallFrom);
+        await this.#handOver.beginRecall(row, outcome);
+        await this.#handOver.recall(leg, recallFrom);
         return { outcome };
       }
       const dueAt = nextLookUpAt(refused, Date.now());
@@ -135,7 +140,7 @@ export class Switchboard extends DurableObject<Env> {
     const conference = this.#legs.directRouteOf(leg);
     return conference === null
       ? await this.#legs.hold(leg, delivery, invited)
-      : await this.#deliverTo(conference, leg, delivery);
+      : await this.#handOver.deliverTo(conference, leg, delivery);
   }
 
   /** What is known of a leg; null if none of its webhooks was received, or if its row has expired. */
@@ -145,15 +150,10 @@ export class Switchboard extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    const now = Date.now();
-    const due = this.#legs.rang(now, BATCH);
-    try {
-      await Promise.all(due.map((row) => this.#trySettle(row)));
+    await this.#legs.alarm.run("switchboard", async (now) => {
+      await Promise.all(this.#legs.due(now, BATCH).map((row) => this.#trySettle(row)));
       await this.#legs.cleanUp(now);
-    } catch (error) {
-      log("switchboard alarm failed", { reason: reasonOf(error) });
-      await this.#legs.wakeFor(Date.now() + ALARM_RETRY_MS);
-    }
+    });
   }
 
   /** A leg that cannot be settled must not block the others. */
@@ -162,7 +162,7 @@ export class Switchboard extends DurableObject<Env> {
       await this.#deciding.run(row.leg, () => this.#settle(row.leg));
     } catch (error) {
       log("leg not settled", { leg: row.leg, reason: reasonOf(error) });
-      this.#legs.postpone(row, Date.now() + ALARM_RETRY_MS);
+      this.#legs.postpone(row, Date.now() + LEG_RETRY_MS);
     }
   }
 
@@ -171,17 +171,17 @@ export class Switchboard extends DurableObject<Env> {
     const row = this.#legs.find(leg);
     if (row === null || row.dueAt === null) return;
     if (row.outcome?.kind === "conference") {
-      await this.#send(row.outcome, leg, row, null);
+      await this.#handOver.send(row.outcome, leg, row, null);
       return;
     }
     const recallFrom = row.outcome?.recallFrom;
-    if (recallFrom !== undefined) return await this.#recall(leg, recallFrom);
+    if (recallFrom !== undefined) return await this.#handOver.recall(leg, recallFrom);
     const move = lastMove(row);
     const room = move && (await roomOf(this.env, move.to, Date.now()));
     const current = this.#legs.find(leg) ?? row;
     if (room !== null) {
       log("leg found in a room", { leg, conference: room.conference });
-      await this.#send(room, leg, current, null);
+      await this.#handOver.send(room, leg, current, null);
       return;
     }
     if (current.outcome === null) return await this.#resolve(current);
@@ -203,7 +203,7 @@ export class Switchboard extends DurableObject<Env> {
     if (outcome === null) return this.#legs.save(current, failed(current, now));
     if (outcome.kind === "none") return this.#giveUp(current, outcome.reason, now);
     log("leg resolved by its line", { leg: row.leg, conference: outcome.conference });
-    await this.#send(outcome, row.leg, current, null);
+    await this.#handOver.send(outcome, row.leg, current, null);
   }
 
   /** The held webhooks stay in the row: a late admission still delivers them. */
@@ -213,55 +213,6 @@ export class Switchboard extends DurableObject<Env> {
       reportUnrouted(this.env, (work) => this.ctx.waitUntil(work), row.leg, reason);
     }
     this.#legs.save(row, { ...row, outcome: { kind: "none", reason, at }, dueAt: null });
-  }
-
-  /** Saves the move before it begins: webhooks are held from now on, and the move continues if this object goes down. */
-  async #beginRecall(row: StoredRow, outcome: LegOutcome): Promise<void> {
-    const now = Date.now();
-    const after = failed({ ...row, outcome }, now);
-    await this.#legs.saveAndWake(row, after);
-  }
-
-  /** Recalls a refused leg, with all its webhooks, from the conference that a fallback sent it to. */
-  async #recall(leg: string, from: string): Promise<void> {
-    const recalled = await this.#conferences.recall(from, leg);
-    const row = this.#legs.find(leg);
-    if (row?.outcome?.kind !== "none") return;
-    const now = Date.now();
-    if (recalled === null) return this.#legs.save(row, failed(row, now));
-    const { recallFrom: _, ...outcome } = row.outcome;
-    const after = holdingAll({ ...row, outcome, failures: 0, dueAt: null }, recalled, now);
-    this.#legs.save(row, after);
-  }
-
-  /**
-   * Hands the leg's Conference the admission and all held webhooks, then saves the outcome and what is still held in one row. So the
-   * outcome is durable before the caller hears it, and what the Conference did not accept stays held.
-   */
-  async #send(
-    outcome: InConference,
-    leg: string,
-    row: StoredRow | null,
-    admission: Delivery | null,
-  ): Promise<Admitted> {
-    const { recallFrom, ...settled } = outcome;
-    const recalled =
-      recallFrom === undefined ? [] : await this.#conferences.recall(recallFrom, leg);
-    const first = admission === null ? [] : [admission];
-    const deliveries = [...first, ...(recalled ?? []), ...(row?.held ?? [])];
-    const { conference } = outcome;
-    const entrance = recalled && (await this.#conferences.takeOver(conference, leg, deliveries));
-
-    // More webhooks may have been held during the calls above.
-    const current = this.#legs.find(leg);
-    const later = (current?.held ?? []).slice(row?.held.length ?? 0);
-    const held = entrance === null ? [...deliveries.map(unasked), ...later] : later;
-    const now = Date.now();
-    const reached = recalled === null ? outcome : settled;
-    const from = current ?? newRow(leg, outcome.at);
-    const after = handedOver(from, reached, held, entrance !== null, now);
-    await this.#legs.saveAndWake(current, after);
-    return admitted(settled, entrance);
   }
 
   /**
@@ -281,27 +232,5 @@ export class Switchboard extends DurableObject<Env> {
       this.#legs.save(null, { ...newRow(leg, outcome.at), outcome });
       return { entrance };
     });
-  }
-
-  /** What the Conference decided; if it does not answer, the admission is held for it. */
-  async #orHold(
-    leg: string,
-    admission: Delivery,
-    asked: Promise<Entrance | null>,
-  ): Promise<Entrance | null> {
-    const entrance = await asked;
-    if (entrance === null) await this.#legs.hold(leg, unasked(admission));
-    return entrance;
-  }
-
-  /** Delivers straight to a conference; if that does not answer, the webhook is held. */
-  async #deliverTo(conference: string, leg: string, delivery: Delivery): Promise<Delivered> {
-    const outcomes = await this.#conferences.hand(conference, leg, [delivery]);
-    const settled = this.#legs.isRouted(leg, conference);
-    // A leg that a fallback sent there may have been moved during the call: then its new conference needs the webhook too.
-    if (outcomes === null || !(settled || this.#legs.isIn(leg, conference))) {
-      return await this.#legs.hold(leg, delivery);
-    }
-    return { outcome: outcomes[0] ?? "ignored", conference, settled };
   }
 }
