@@ -46,6 +46,7 @@ export class HandOver {
     row: StoredRow | null,
     admission: Delivery | null,
   ): Promise<Admitted> {
+    const { version } = this.#legs;
     const { recallFrom, ...settled } = outcome;
     const recalled =
       recallFrom === undefined ? [] : await this.#conferences.recall(recallFrom, leg);
@@ -54,8 +55,8 @@ export class HandOver {
     const { conference } = outcome;
     const entrance = recalled && (await this.#conferences.takeOver(conference, leg, deliveries));
 
-    // More webhooks may have been held during the calls above.
-    const current = this.#legs.find(leg);
+    // More webhooks may have been held during the calls above. Reading the row again only then saves three rows read per call.
+    const current = version === this.#legs.version ? row : this.#legs.find(leg);
     const later = (current?.held ?? []).slice(row?.held.length ?? 0);
     const held = entrance === null ? [...deliveries.map(unasked), ...later] : later;
     const now = Date.now();

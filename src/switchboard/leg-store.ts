@@ -13,11 +13,17 @@ export class LegStore {
   readonly #rows: LegRows;
   readonly alarm: Alarm;
   readonly #routes = new RouteCache();
+  #version = 0;
 
   constructor(storage: DurableObjectStorage, env: Env) {
     this.#env = env;
     this.#rows = new LegRows(storage.sql);
     this.alarm = new Alarm(storage);
+  }
+
+  /** Changes with every row written. While it is unchanged, a row that was read is still current, and need not be read again. */
+  get version(): number {
+    return this.#version;
   }
 
   find(leg: string): StoredRow | null {
@@ -26,6 +32,7 @@ export class LegStore {
 
   save(before: StoredRow | null, after: LegRow): void {
     this.#rows.save(before, after, Date.now());
+    this.#version += 1;
     this.#routes.update(after);
   }
 

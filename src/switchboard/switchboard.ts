@@ -3,9 +3,9 @@
  * leg's id is all that its webhooks have in common.
  *
  * Guarantees: the first admission of a leg stands, whatever its line says later. A webhook is durable once `deliver` resolves with
- * anything but `too many`: its Conference has it, or the leg's row holds it until the Conference does. Both depend on three rules:
- * a leg's decisions run one at a time (`#deciding`), a row is read again after every `await` before it is written, and memory
- * changes only after SQL.
+ * anything but `too many`: its Conference has it, or the leg's row holds it until the Conference does. Three rules ensure this: the
+ * decisions about a leg run one at a time (`#deciding`); a row that may have changed during an `await` is read again before it is
+ * written; memory changes only after SQL.
  */
 import { DurableObject } from "cloudflare:workers";
 import type { Entrance } from "../conference/state/admission-policy.ts";
