@@ -16,7 +16,7 @@ import {
 } from "../config/settings.ts";
 import { restToken, type Credentials } from "../vonage/rest/token.ts";
 import { laterStatus } from "./called-status.ts";
-import { askCarrier } from "./vonage-client.ts";
+import { askCarrier } from "../vonage/rest/client.ts";
 import { dialJobId, isIdempotent, type Job } from "./job.ts";
 import { verdictOf } from "./reply.ts";
 import { lookUpFrom, MAX_SEARCHES } from "./find-call.ts";
