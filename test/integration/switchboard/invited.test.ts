@@ -1,4 +1,4 @@
-/** Legs that we called: no line tells where they go, and nobody is to be told that one is missing. */
+/** Legs that we called: no line tells where they go, and that is no problem to report. */
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { ProblemView } from "../../../src/directory/summary.ts";

@@ -14,7 +14,7 @@ import { createRateLimiter, DOCUMENTED_LIMITS } from "../../simulator/rest/rate-
 const START = 1_000_000;
 const RUNS = { numRuns: 500 };
 
-/** Requests as they come up: of which class, how long after the one before, and what the carrier says. */
+/** Requests: their class, the time since the one before, and the reply of the carrier. */
 const requests = fc.array(
   fc.record({
     kind: fc.constantFrom<RateClass>("create", "other"),
@@ -25,7 +25,7 @@ const requests = fc.array(
   { minLength: 1, maxLength: 120 },
 );
 
-/** When each request goes out. */
+/** When each request is sent. */
 function play(
   wishes: typeof requests extends fc.Arbitrary<infer T> ? T : never,
   refusals: boolean,
@@ -100,7 +100,7 @@ describe("the rate limit", () => {
     let now = START;
     for (let n = 0; n < 8; n++) {
       limit = afterThrottling(limit, "create", now);
-      // Refused together with it.
+      // Throttled at the same time.
       limit = afterThrottling(limit, "create", now + 1);
       pauses.push(nextSlot(limit, "create", now) - now);
       expect(nextSlot(limit, "other", now)).toBe(now);
