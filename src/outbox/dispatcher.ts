@@ -112,7 +112,7 @@ export class Dispatcher {
     this.#queue = this.#queue.filter(({ job }) => this.#rows.has(job));
   }
 
-  /** Takes a webhook of a call that we made. False if the job of that call has ended. */
+  /** Takes a webhook of a call that we made. False if there is no open job of that call. */
   async callReported(dial: string, leg: string, status: string | null): Promise<boolean> {
     const one = this.#queue.find(({ job }) => job.id === dialJobId(dial));
     if (one === undefined) return false;

@@ -1,5 +1,5 @@
 /**
- * Sends every request of the bridge to the carrier. One object, because the carrier's rate limits count the whole account.
+ * Sends every command of the bridge to the carrier. One object, because the carrier's rate limits count the whole account.
  *
  * Guarantees: commands are durable once `submit` resolves. Commands of one subject are sent in order. A command that is not
  * idempotent is sent at most once, unless it is certain that the carrier has not done it; if that stays unknown, the job ends as
@@ -29,7 +29,7 @@ export interface Submission {
   commands: Command[];
   /** A submission with the same key for the same conference within a day is a repetition, and not done again. */
   idempotencyKey: string | null;
-  /** Of the request. A different one with the same key is an error. */
+  /** A hash of the request. Another request with the same key is an error. */
   fingerprint: string;
 }
 

@@ -10,7 +10,7 @@ import {
   type InConference,
   type InNone,
   type LegOutcome,
-  type WireOutcome,
+  type WireConference,
 } from "./outcome.ts";
 
 export interface Admission {
@@ -35,7 +35,7 @@ export interface Admission {
 
 /** Where a leg was sent, and what its conference decided; null if that did not answer in time. */
 export interface Admitted {
-  outcome: WireOutcome;
+  outcome: WireConference;
   entrance: Entrance | null;
 }
 

@@ -58,7 +58,7 @@ export function holdingAll(row: LegRow, deliveries: readonly Delivery[], now: nu
   }, row);
 }
 
-/** When to resolve the leg, or to hand over; null for a leg that was sent nowhere, which only keeps its webhooks for a late admission. */
+/** When to resolve the leg or to hand over; null for a leg that was sent nowhere: it only keeps webhooks for a late admission. */
 function dueAfterHolding({ outcome, firstAt }: LegRow, now: number): number | null {
   if (outcome === null) return Math.max(firstAt + RESOLVE_AFTER_MS, now + 1);
   return outcome.kind === "conference" ? now + FIRST_RETRY_MS : null;

@@ -4,14 +4,14 @@ import { DayTables } from "../durable/day-tables.ts";
 import { dayOf } from "../lib/time.ts";
 import type { Migration } from "../durable/migrate.ts";
 import type { LegRow } from "./leg-row.ts";
-import { fromWire, toWire, type InNone, type LegOutcome, type WireOutcome } from "./outcome.ts";
+import { fromWire, toWire, type WireOutcome } from "./outcome.ts";
 
 export const migrations: readonly Migration[] = [DayTables.migration];
 
 /**
  * `pending` is 1 while something is due for the leg. It leads the primary key, so that an alarm finds those legs without an index,
  * which would write a row of its own; changing it writes one row, like any other change. `held` holds `Delivery` objects and
- * `outcome` a `WireOutcome` or an `InNone`, both as JSON.
+ * `outcome` a `WireOutcome`, both as JSON.
  */
 const COLUMNS = `(
   pending INTEGER NOT NULL,
@@ -61,7 +61,7 @@ export class LegRows {
     const day = before?.day ?? this.#openDay(now);
     const values = [
       after.dueAt === null ? 0 : 1,
-      after.outcome === null ? null : JSON.stringify(stored(after.outcome)),
+      after.outcome === null ? null : JSON.stringify(toWire(after.outcome)),
       JSON.stringify(after.held),
       after.dueAt,
       after.failures,
@@ -153,21 +153,12 @@ export class LegRows {
   }
 }
 
-function stored(outcome: LegOutcome): WireOutcome | InNone {
-  return outcome.kind === "conference" ? toWire(outcome) : outcome;
-}
-
-function restored(outcome: WireOutcome | InNone): LegOutcome {
-  return outcome.kind === "conference" ? fromWire(outcome) : outcome;
-}
-
 /** The two casts are sound: `save` wrote the values from the same types. */
 function fromRow(row: Row, day: number): StoredRow {
   return {
     day,
     leg: row.leg,
-    outcome:
-      row.outcome === null ? null : restored(JSON.parse(row.outcome) as WireOutcome | InNone),
+    outcome: row.outcome === null ? null : fromWire(JSON.parse(row.outcome) as WireOutcome),
     held: JSON.parse(row.held) as Delivery[],
     firstAt: row.first_at,
     dueAt: row.due_at,

@@ -41,14 +41,19 @@ export type LegOutcome = InConference | InNone;
  * that the release before can read what this one writes while both run, or after a rollback; `line` can go with the next
  * release. What is read may have `line` alone: from rows of up to `legDays` ago, and from objects that run the release before.
  */
-export type WireOutcome = Omit<InConference, "room"> & { room?: Room; line: Room };
+export type WireConference = Omit<InConference, "room"> & { room?: Room; line: Room };
+export type WireOutcome = WireConference | InNone;
 
-export function toWire(outcome: InConference): WireOutcome {
-  return { ...outcome, line: outcome.room };
+export function toWire(outcome: InConference): WireConference;
+export function toWire(outcome: LegOutcome): WireOutcome;
+export function toWire(outcome: LegOutcome): WireOutcome {
+  return outcome.kind === "conference" ? { ...outcome, line: outcome.room } : outcome;
 }
 
-export function fromWire({ line, ...outcome }: WireOutcome): InConference {
-  return { room: line, ...outcome };
+export function fromWire(outcome: WireOutcome): LegOutcome {
+  if (outcome.kind === "none") return outcome;
+  const { line, ...rest } = outcome;
+  return { room: line, ...rest };
 }
 
 /** Whether a leg's conference is final and has received all of the leg's webhooks. */

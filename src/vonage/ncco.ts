@@ -1,4 +1,4 @@
-/** The NCCO actions that the bridge returns (Voice API, NCCO reference). Plain JSON with real booleans; URLs are arrays of one. Pure. */
+/** The NCCO actions that the bridge returns (Voice API, NCCO reference): JSON with real booleans, URLs as arrays of one. Pure. */
 
 export interface Talk extends Voice {
   action: "talk";

@@ -18,11 +18,12 @@ export async function send<T>(
 ): Promise<T | null> {
   const ending = new AbortController();
   try {
-    const headers: Record<string, string> = { authorization: `Bearer ${await token}` };
-    if (body !== null) headers["content-type"] = "application/json";
     const asked = fetch(url, {
       method,
-      headers,
+      headers: {
+        authorization: `Bearer ${await token}`,
+        ...(body && { "content-type": "application/json" }),
+      },
       body: body && JSON.stringify(body),
       // A redirect that is followed would take the token along.
       redirect: "manual",
