@@ -76,10 +76,12 @@ async function answerUnasked(room: Room, role: Role, context: AnswerContext): Pr
 
 /** What a caller hears whose leg was sent to a conference, which says whether they get in. */
 async function answerAs(
-  { outcome: { line: room, role }, entrance }: Admitted,
+  { outcome, entrance }: Admitted,
   otherwise: Role,
   context: AnswerContext,
 ): Promise<Answer> {
+  // A switchboard that still runs the release before calls the room `line`.
+  const { role, room = outcome.line } = outcome;
   const unknown = room.strict === true ? "unavailable" : null;
   const denied = entrance === null ? unknown : entrance.denied;
   if (denied !== null) return refused(denied === "unavailable" ? "line-unavailable" : denied, room);

@@ -1,40 +1,14 @@
 /**
- * The operator's settings: plain text bindings, parsed once. Everything that has one right value is a constant in
- * the code instead.
+ * The operator's settings, read from text bindings. Pure. A setting that is missing or unusable has a safe default here, and
+ * `unusableSettings` names it. Whatever has one right value for every operator is a constant in the code instead.
  */
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "../lib/time.ts";
 import { isPrivateKey, normalisePem } from "../lib/pem.ts";
+import { toVoiceRegion, type VoiceRegion } from "../vonage/rest/hosts.ts";
+import type { Credentials } from "../vonage/rest/token.ts";
 import { isLocal, number, originOf, textOf } from "./setting.ts";
 
-interface Settings {
-  VONAGE_SIGNATURE_SECRET?: string;
-  VONAGE_API_KEY?: string;
-  VONAGE_APPLICATION_ID?: string;
-  VONAGE_PRIVATE_KEY?: string;
-  VONAGE_API_URL?: string;
-  VONAGE_REGION?: string;
-  DIAL_PREFIXES?: string;
-  ALLOW_UNSIGNED_WEBHOOKS?: string;
-  ALLOW_UNEXPLAINED_GET?: string;
-  API_TOKEN?: string;
-  VIEWER_TOKEN?: string;
-  PUBLIC_URL?: string;
-  MAX_CALL_HOURS?: string;
-  RETENTION_DAYS?: string;
-  SWEEP_AFTER_MINUTES?: string;
-  MAX_PARTICIPANTS?: string;
-}
-
-// Secrets are not in wrangler.toml, so `wrangler types` does not know of them.
-declare global {
-  interface Env extends Settings {}
-  // oxlint-disable-next-line typescript/no-namespace -- the name under which the platform's types look for bindings
-  namespace Cloudflare {
-    interface Env extends Settings {}
-  }
-}
-
-/** The least and the most that a setting may be. */
+/** The smallest and the largest value of each numeric setting, both allowed. */
 const RANGES = {
   MAX_CALL_HOURS: [1 / 60, 48],
   RETENTION_DAYS: [1, 365],
@@ -42,21 +16,10 @@ const RANGES = {
   MAX_PARTICIPANTS: [1, 10_000],
 } as const;
 
-/** The carrier's regions in which calls can be made (Voice API, `VoiceRegion`). */
-const VOICE_REGIONS = [
-  "na-east",
-  "na-west",
-  "eu-west",
-  "eu-east",
-  "apac-sng",
-  "apac-australia",
-] as const;
-export type VoiceRegion = (typeof VOICE_REGIONS)[number];
-
-/** The first digits of a number, of which there are at most 15 (E.164). */
+/** The first digits of a phone number, which has at most 15 (E.164). */
 const PREFIX = /^\d{1,15}$/;
 
-/** `.dev.vars.example` is public, so what stands in it protects nothing. */
+/** The secrets of `.dev.vars.example`. They are public, so they are accepted on localhost alone. */
 const PUBLISHED = new Set([
   "partyline-development-secret-do-not-deploy",
   "development",
@@ -74,36 +37,29 @@ export type SettingName =
   | "DIAL_PREFIXES"
   | keyof typeof RANGES;
 
-/** What the Worker acts on calls with. The first alone is no half of them: it says which webhooks to trust. */
+/** What requests to the carrier's REST API need. The application id is also used alone, to tell which webhooks to trust. */
 const CREDENTIALS = ["VONAGE_APPLICATION_ID", "VONAGE_PRIVATE_KEY"] as const;
 
-/** What the carrier's REST API knows us by. */
-export interface Credentials {
-  applicationId: string;
-  /** PEM, PKCS#8. */
-  privateKey: string;
-}
-
-/** Signature secrets, newest first: several, separated by spaces, while one is rotated. Empty where none may be used. */
+/** Signature secrets, newest first: several, separated by spaces, while one is rotated. Empty if none is usable. */
 export function signatureSecrets(env: Env, host: string): string[] {
   return usable(textOf(env.VONAGE_SIGNATURE_SECRET).split(/\s+/), host);
 }
 
-/** The token that operates the API, or null where none may be used. */
+/** The operator's API token; null if none is usable. */
 export function apiToken(env: Env, host: string): string | null {
   return usable([textOf(env.API_TOKEN)], host)[0] ?? null;
 }
 
 /**
- * The token that may read the API, or null where there is none. One that is the operator's too is nobody's: whoever hands
- * it out to be looked at would hand out the rest.
+ * The token that may only read the API; null if none is usable. It must differ from the operator's token: otherwise, an
+ * operator who hands it out to a viewer would hand out full access.
  */
 export function viewerToken(env: Env, host: string): string | null {
   const token = usable([textOf(env.VIEWER_TOKEN)], host)[0] ?? null;
   return token === textOf(env.API_TOKEN) ? null : token;
 }
 
-/** Why there is no usable signature secret. */
+/** Why no signature secret is usable. */
 export function secretProblem(env: Env): "is not set" | "is the published one" {
   return textOf(env.VONAGE_SIGNATURE_SECRET) === "" ? "is not set" : "is the published one";
 }
@@ -112,12 +68,15 @@ export function unsignedAllowed(env: Env): boolean {
   return textOf(env.ALLOW_UNSIGNED_WEBHOOKS) === "true";
 }
 
-/** Whether any webhook by GET is taken whose hash cannot be explained, and not answers alone. */
+/**
+ * Whether every GET webhook is accepted whose `payload_hash` does not match by the documented rule. By default only answer
+ * webhooks are.
+ */
 export function unexplainedGetAllowed(env: Env): boolean {
   return textOf(env.ALLOW_UNEXPLAINED_GET) === "true";
 }
 
-/** The account and application that webhooks must be signed for; null where any may. */
+/** The account and the application that webhooks must be signed for; null accepts any. */
 export function trustedAccount(env: Env): { apiKey: string | null; applicationId: string | null } {
   return {
     apiKey: textOf(env.VONAGE_API_KEY) || null,
@@ -125,7 +84,7 @@ export function trustedAccount(env: Env): { apiKey: string | null; applicationId
   };
 }
 
-/** Null where the Worker cannot act on calls by itself; `missingCredentials` says why. */
+/** Null if the Worker cannot act on calls by itself; `missingCredentials` tells why. */
 export function credentials(env: Env): Credentials | null {
   if (missingCredentials(env).length > 0) return null;
   return {
@@ -134,63 +93,62 @@ export function credentials(env: Env): Credentials | null {
   };
 }
 
-/** The names of the settings without which nobody can be called. */
+/** The names of the settings that are missing for outbound calls. */
 export function missingToDial(env: Env): string[] {
   return [...missingCredentials(env), ...(dialPrefixes(env).length === 0 ? ["DIAL_PREFIXES"] : [])];
 }
 
-/** The names of the settings without which the Worker cannot act on calls by itself. */
+/** The names of the settings that are missing for any request to the carrier. */
 export function missingCredentials(env: Env): (typeof CREDENTIALS)[number][] {
   return CREDENTIALS.filter((name) => textOf(env[name]) === "");
 }
 
-/** The one base of all requests to the carrier, without a slash at its end; null where each leg's own is asked. */
+/** The base URL of all requests to the carrier, without a trailing slash; null to use the one that each leg's webhooks name. */
 export function apiUrl(env: Env): string | null {
   return originOf(textOf(env.VONAGE_API_URL), false);
 }
 
-/** Where calls are made; null where the carrier decides. */
+/** The region in which calls are made; null leaves it to the carrier. */
 export function voiceRegion(env: Env): VoiceRegion | null {
-  const text = textOf(env.VONAGE_REGION);
-  return VOICE_REGIONS.find((region) => region === text) ?? null;
+  return toVoiceRegion(textOf(env.VONAGE_REGION));
 }
 
 /**
- * What a number must begin with to be called, in digits; none where nobody may be. Spaces belong to a prefix: to read
- * `+1 415` as two would open a continent. What is no prefix opens nothing.
+ * The prefixes, in digits, one of which a number must begin with to be called; empty if nobody may be called. Only commas
+ * separate prefixes: reading `+1 415` as two would allow all of North America. Entries that are no prefix are ignored.
  */
 export function dialPrefixes(env: Env): string[] {
   return prefixTexts(env).filter((prefix) => PREFIX.test(prefix));
 }
 
-/** How long a leg may give no sign of life before the carrier is asked about it, in milliseconds. */
+/** After how many milliseconds without a sign of life the carrier is asked about a leg. */
 export function sweepAfterMs(env: Env): number {
   return (number(env.SWEEP_AFTER_MINUTES, ...RANGES.SWEEP_AFTER_MINUTES) ?? 30) * MINUTE_MS;
 }
 
-/** How many may be in a room. */
+/** How many participants a conference takes if its line sets no limit of its own. */
 export function maxParticipants(env: Env): number {
   return Math.floor(number(env.MAX_PARTICIPANTS, ...RANGES.MAX_PARTICIPANTS) ?? 50);
 }
 
-/** The base of every URL that we give to the carrier, without a slash at its end. */
+/** The base of every URL that we give to the carrier, without a trailing slash. */
 export function publicUrl(env: Env, requestUrl: string): string {
   return configuredOrigin(env) ?? new URL(requestUrl).origin;
 }
 
-/** How long a leg may give no sign of life before it is taken for gone, in milliseconds. */
+/** After how many milliseconds without a sign of life a leg is considered gone. */
 export function maxCallMs(env: Env): number {
   return (number(env.MAX_CALL_HOURS, ...RANGES.MAX_CALL_HOURS) ?? 6) * HOUR_MS;
 }
 
-/** How many whole days the switchboard remembers a leg: two, and always one longer than the longest call. */
+/** How many whole days the switchboard remembers a leg: at least two, and always one more than the longest call takes. */
 export function legDays(env: Env): number {
   return Math.max(2, Math.ceil(maxCallMs(env) / DAY_MS) + 1);
 }
 
 /**
- * How many whole days the journal and the legs that are gone are kept. Never fewer than the switchboard remembers a
- * leg: a late webhook must find that its leg has ended.
+ * How many whole days the journal and the legs that are gone are kept. Never fewer than the switchboard remembers a leg: a
+ * late webhook must still find that its leg has ended.
  */
 export function retentionDays(env: Env): number {
   return Math.max(
@@ -199,7 +157,7 @@ export function retentionDays(env: Env): number {
   );
 }
 
-/** The settings that are missing or cannot be used, by name. */
+/** The names of the settings that are missing or unusable. Never their values. */
 export function unusableSettings(env: Env, host: string): SettingName[] {
   const names: SettingName[] = [];
   if (signatureSecrets(env, host).length === 0 && !unsignedAllowed(env)) {
@@ -211,7 +169,7 @@ export function unusableSettings(env: Env, host: string): SettingName[] {
   }
   if (textOf(env.PUBLIC_URL) !== "" && configuredOrigin(env) === null) names.push("PUBLIC_URL");
   const key = textOf(env.VONAGE_PRIVATE_KEY);
-  // Each is of no use but for acting on calls.
+  // Whoever sets one of these wants to act on calls, which needs all credentials.
   if (key !== "" || prefixTexts(env).length > 0) names.push(...missingCredentials(env));
   if (key !== "" && !isPrivateKey(normalisePem(key))) names.push("VONAGE_PRIVATE_KEY");
   if (textOf(env.VONAGE_API_URL) !== "" && apiUrl(env) === null) names.push("VONAGE_API_URL");

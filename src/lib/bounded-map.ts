@@ -1,11 +1,11 @@
-/** What is remembered only to save work: entries of at most so much weight together, of which the oldest go first. */
+/** A cache with a bound: once the total weight of its entries is above `most`, the oldest entries are evicted. */
 export class BoundedMap<V> {
   readonly #most: number;
   readonly #weigh: (value: V) => number;
   readonly #entries = new Map<string, V>();
   #total = 0;
 
-  /** Without `weigh` an entry weighs one, so that `most` is their number. */
+  /** Without `weigh` each entry weighs one, so that `most` is a number of entries. */
   constructor(most: number, weigh: (value: V) => number = () => 1) {
     this.#most = most;
     this.#weigh = weigh;
@@ -20,7 +20,7 @@ export class BoundedMap<V> {
     this.#entries.set(key, value);
     this.#total += this.#weigh(value);
     if (this.#total <= this.#most) return;
-    // An eighth at once: a map from which the first was just taken is slow to say which is the first now.
+    // Evicts an eighth at once: after a deletion at its front, a `Map` is slow to find its first entry.
     const enough = this.#most - Math.floor(this.#most / 8);
     for (const oldest of this.#entries.keys()) {
       if (this.#total <= enough) return;

@@ -1,12 +1,14 @@
+/** Comparisons of secrets, hashes and message authentication codes. Pure. */
+
 const encoder = new TextEncoder();
 
-/** Whether two texts are the same, in a time that does not tell where they differ, nor how long they are. */
+/** Whether two secrets are equal, in a time that depends neither on where they differ nor on their length. */
 export async function sameSecret(left: string, right: string): Promise<boolean> {
   const [a, b] = await Promise.all([sha256(encoder.encode(left)), sha256(encoder.encode(right))]);
   return sameHash(hex(a), hex(b));
 }
 
-/** The same for texts whose length everybody knows. */
+/** The same for texts whose length is no secret, such as hashes. */
 export function sameHash(left: string, right: string): boolean {
   let difference = left.length ^ right.length;
   for (let i = 0; i < left.length; i++) difference |= left.charCodeAt(i) ^ right.charCodeAt(i);
@@ -27,7 +29,7 @@ export function hex(bytes: Uint8Array): string {
 
 const keys = new Map<string, Promise<CryptoKey>>();
 
-/** A secret as an HMAC key, imported once an isolate. */
+/** A secret as an HMAC key, imported once per isolate. Secrets are settings, so the map stays small. */
 export function hmacKey(secret: string): Promise<CryptoKey> {
   let key = keys.get(secret);
   if (key === undefined) {
@@ -41,7 +43,7 @@ export function hmacKey(secret: string): Promise<CryptoKey> {
   return key;
 }
 
-/** A code that proves that we wrote `text`: HMAC-SHA-256 in hexadecimal. */
+/** A message authentication code of `text`: HMAC-SHA-256 in hexadecimal. */
 export async function authenticate(secret: string, text: string): Promise<string> {
   return hex(
     new Uint8Array(await crypto.subtle.sign("HMAC", await hmacKey(secret), encoder.encode(text))),

@@ -1,6 +1,6 @@
-/** Cutting text without cutting a character in two: half a surrogate pair is no text, and strict parsers refuse it. Pure. */
+/** Cuts text without splitting a surrogate pair: strict parsers refuse a text with half of one. Pure. */
 
-/** The beginning of a text, at most `most` UTF-16 units long; one less where a character would be cut. */
+/** The first `most` UTF-16 units of a text, or one less where a surrogate pair would be split. */
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   const last = text.charCodeAt(most - 1);
@@ -10,13 +10,13 @@ export function cut(text: string, most: number): string {
 
 /** The last `count` characters of a text. */
 export function lastOf(text: string, count: number): string {
-  // A character has two units at most; where the first of them is half of one, it is none of the last.
+  // A character has at most two units. Half a character at the beginning of this slice is never among the last `count`.
   return Array.from(text.slice(-2 * count))
     .slice(-count)
     .join("");
 }
 
-/** Any JSON value with whole characters only: an escape such as `\ud83d` alone stands for half of one. */
+/** A JSON value with each lone surrogate replaced by U+FFFD. */
 export function wellFormed<T>(value: T): T {
   return whole(value) as T;
 }
@@ -30,7 +30,10 @@ function whole(value: unknown): unknown {
   );
 }
 
-/** JSON from somebody else, with whole characters only. Their halves can only be escapes, which few texts have. */
+/**
+ * Parses JSON from outside, and replaces lone surrogates. Few texts have any, so a cheap test for their escapes (`\ud83d`)
+ * comes first.
+ */
 export function parsedJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   return /\\u[dD][89a-fA-F]/.test(text) || !text.isWellFormed() ? wellFormed(value) : value;

@@ -1,19 +1,19 @@
-/** How often something failed under a key, in minutes that begin with the first failure. Pure. */
+/** Counts failures per key, in windows of a minute that begin with the first failure. Pure. */
 
 const PERIOD_MS = 60_000;
 
 export interface Failures {
   count: number;
-  /** When they are forgotten, in milliseconds since the epoch. */
+  /** The end of the window, in milliseconds since the epoch. */
   until: number;
 }
 
 export class FailureCounts {
   readonly #mostKeys: number;
-  /** In the order in which they are forgotten. */
+  /** In the order in which the windows end. */
   readonly #counts = new Map<string, Failures>();
 
-  /** `mostKeys`: beyond so many the oldest goes first, for keys of which a stranger can have any number. */
+  /** Above `mostKeys` the oldest key is evicted. Needed where a stranger can make up any number of keys. */
   constructor(mostKeys = Number.POSITIVE_INFINITY) {
     this.#mostKeys = mostKeys;
   }
@@ -23,7 +23,7 @@ export class FailureCounts {
     return noted !== undefined && now < noted.until ? noted : { count: 0, until: now + PERIOD_MS };
   }
 
-  /** Counts a failure; how many there are now. */
+  /** Counts a failure, and returns how many there are now. */
   add(key: string, now: number): number {
     const { count, until } = this.of(key, now);
     if (count === 0) this.#counts.delete(key);
@@ -32,7 +32,7 @@ export class FailureCounts {
     return count + 1;
   }
 
-  /** As if there had been so many, all of them now: somebody else has counted them. */
+  /** Sets a count that was made elsewhere; its window begins now. */
   fill(key: string, count: number, now: number): void {
     this.#counts.delete(key);
     this.#counts.set(key, { count, until: now + PERIOD_MS });

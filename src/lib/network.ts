@@ -1,9 +1,10 @@
-/** Whose an internet address is: one household or server has a whole /64 of IPv6 to choose from. Pure. */
+/** The network that an internet address belongs to: with IPv6, one household or server has a whole /64 of addresses. Pure. */
 
 const GROUPS = 8;
-const OF_NETWORK = 4;
+/** The first 64 bits. */
+const NETWORK_GROUPS = 4;
 
-/** An IPv4 address as it is, of an IPv6 one its /64. Whatever is neither stands for itself. */
+/** The /64 of an IPv6 address; an IPv4 address, also one that is mapped into IPv6, and any other text as it is. */
 export function networkOf(address: string): string {
   const mapped = /:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
   if (mapped !== undefined || !address.includes(":")) return mapped ?? address;
@@ -11,7 +12,7 @@ export function networkOf(address: string): string {
   const [head, tail] = [groupsOf(before), groupsOf(after)];
   const zeros = Math.max(0, GROUPS - head.length - tail.length);
   const groups = [...head, ...Array.from({ length: zeros }, () => "0"), ...tail];
-  return `${groups.slice(0, OF_NETWORK).join(":")}::/64`;
+  return `${groups.slice(0, NETWORK_GROUPS).join(":")}::/64`;
 }
 
 function groupsOf(half: string): string[] {

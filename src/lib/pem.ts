@@ -1,16 +1,16 @@
-/** Private keys as operators paste them. */
+/** Reads private keys as operators paste them. Pure. */
 
-/** A key that was pasted into one line has the two characters `\n` where its lines ended. */
+/** Restores the line ends of a key that was pasted as one line, with the two characters `\n` for each. */
 export function normalisePem(text: string): string {
   return text.replaceAll("\\r", "").replaceAll("\\n", "\n").trim();
 }
 
-/** Whether it has the outside of a PKCS#8 key. Whether there is an RSA key inside is known once it is imported. */
+/** Whether a text has the frame of a PKCS#8 key. Only importing it tells whether it holds an RSA key. */
 export function isPrivateKey(pem: string): boolean {
   return /^-----BEGIN PRIVATE KEY-----\s[A-Za-z0-9+/=\s]+-----END PRIVATE KEY-----$/.test(pem);
 }
 
-/** What is wrong with a key, for the operator. It says nothing of what stands in it. */
+/** What is wrong with a key, for the operator; null if nothing is. Quotes nothing of the key. */
 export function pemProblem(pem: string): string | null {
   if (isPrivateKey(pem)) return null;
   return pem.includes("BEGIN RSA PRIVATE KEY")
@@ -19,9 +19,9 @@ export function pemProblem(pem: string): string | null {
 }
 
 /**
- * The bytes of a key.
+ * The bytes (DER) of a key in PEM.
  *
- * @throws where it is not one in PEM.
+ * @throws if the text is not PEM.
  */
 export function derOf(pem: string): Uint8Array {
   return Uint8Array.from(atob(pem.replace(/-----[^-]+-----|\s/g, "")), (byte) =>

@@ -1,4 +1,4 @@
-/** An expected outcome as a value: what can go wrong stands in the type, and nothing is thrown for it. */
+/** A success or an expected failure, as a value: the type names what can go wrong, and nothing is thrown. */
 export type Result<T, E> = { ok: true; value: T } | { ok: false; error: E };
 
 export function ok<T>(value: T): { ok: true; value: T } {

@@ -1,4 +1,4 @@
-/** A token bucket: how much may be done at once, and how much more as time passes. Pure. */
+/** A token bucket: limits how much may be done at once, and how much more per second after that. Pure. */
 
 export class TokenBucket {
   readonly #most: number;
@@ -6,27 +6,27 @@ export class TokenBucket {
   #tokens: number;
   #at = 0;
 
-  /** `most`: tokens in a full bucket, as which it begins. `perSecond`: how many flow into it. */
+  /** The bucket begins full, with `most` tokens. `perSecond` tokens flow into it. */
   constructor(most: number, perSecond: number) {
     this.#most = most;
     this.#perMs = perSecond / 1_000;
     this.#tokens = most;
   }
 
-  /** In how many milliseconds there is a token; 0: there is one. */
+  /** How many milliseconds until a token is available; 0 if one is. */
   waitMs(now: number): number {
-    this.#flow(now);
+    this.#refill(now);
     return this.#tokens >= 1 ? 0 : Math.ceil((1 - this.#tokens) / this.#perMs);
   }
 
-  /** Takes tokens, also such as are not there yet: then whoever comes next waits for them too. */
+  /** Takes tokens, also more than there are: the next caller then waits for the missing ones too. */
   take(tokens: number, now: number): void {
-    this.#flow(now);
+    this.#refill(now);
     this.#tokens -= tokens;
   }
 
-  #flow(now: number): void {
-    // A clock that was set back brings nothing, and takes nothing.
+  #refill(now: number): void {
+    // A clock that is set back adds and removes nothing.
     const passed = Math.max(0, now - this.#at);
     this.#tokens = Math.min(this.#most, this.#tokens + passed * this.#perMs);
     this.#at = now;

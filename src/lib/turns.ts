@@ -1,17 +1,17 @@
 /**
- * Work that may be much at once, in an isolate that answers calls too: after so much of it the others have their turn. How
- * much was done is told by whoever does it, since a Worker's clock stands still while it computes.
+ * Lets long computations yield to other requests: the isolate answers calls too. The caller reports how much it has done, because
+ * a Worker's clock stands still while it computes.
  */
 export class Turns {
   readonly #most: number;
   #done = 0;
 
-  /** `most`: how much is done in one go, in whatever unit it is told. */
+  /** `most`: how much is done before it yields, in the unit in which `done` is told. */
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** Called after each piece: goes on at once, or once everything that waited has been seen to. */
+  /** To be awaited after each piece of work. Returns at once, or yields to everything that waits. */
   async done(much: number): Promise<void> {
     this.#done += much;
     if (this.#done < this.#most) return;

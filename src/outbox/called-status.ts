@@ -1,4 +1,4 @@
-/** The last status of a call that was made, whatever the order in which its webhooks come. Pure. */
+/** The latest status of a call that we made, in whatever order its webhooks come. Pure. */
 
 const RANK: Readonly<Record<string, number>> = {
   started: 1,
@@ -8,7 +8,7 @@ const RANK: Readonly<Record<string, number>> = {
   machine: 4,
   disconnected: 5,
   completed: 6,
-  // They say more than the `completed` that may follow them.
+  // More telling than the `completed` that may follow them.
   timeout: 7,
   unanswered: 7,
   cancelled: 7,
@@ -17,7 +17,7 @@ const RANK: Readonly<Record<string, number>> = {
   failed: 7,
 };
 
-/** The later one of two statuses of a call; the first where neither is. */
+/** The later one of two statuses of a call; the first one if neither is later. */
 export function laterStatus(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
   return (RANK[b] ?? 0) > (RANK[a] ?? 0) ? b : a;

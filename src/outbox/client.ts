@@ -1,6 +1,6 @@
-/** How the Outbox is reached: there is one, because the carrier's limits count the account. */
+/** How to reach the Outbox. There is one object, because the carrier's rate limits count the whole account. */
 
-/** A new stub each time: one that has failed once may stay broken. */
+/** To be called for each request: a stub that has failed once may stay broken. */
 export function outboxStub(env: Env) {
   return env.OUTBOX.getByName("account");
 }

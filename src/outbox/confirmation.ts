@@ -1,24 +1,24 @@
-/** What a leg's conference is told of a job that is done. Pure. */
+/** How a leg's conference learns that a job is done. Pure. */
 import { controlDelivery, lookUpDelivery, type Delivery } from "../conference/state/delivery.ts";
 import type { Job } from "./job.ts";
 
-/** The first try again after so long, which is also how long a conference may be down without anybody noticing. */
+/** The pause before the first retry. */
 const FIRST_PAUSE_MS = 15_000;
 const LONGEST_PAUSE_MS = 3_600_000;
 
 /**
- * When a conference that did not take it is told again: the longer it was not told, the later, so that one that never answers
- * costs a few calls a day. From the job alone, since an outbox that waits so long forgets how often it has tried.
+ * When to confirm a job again to a conference that did not answer. The pauses double, so that a conference that never answers
+ * costs a few calls a day. They follow from the age of the job, because the number of tries is lost when the object sleeps.
  */
-export function tellAgainAt({ sentAt, createdAt }: Job, now: number): number {
-  const untold = now - (sentAt ?? createdAt);
-  return now + Math.min(Math.max(untold, FIRST_PAUSE_MS), LONGEST_PAUSE_MS);
+export function confirmAgainAt({ sentAt, createdAt }: Job, now: number): number {
+  const age = now - (sentAt ?? createdAt);
+  return now + Math.min(Math.max(age, FIRST_PAUSE_MS), LONGEST_PAUSE_MS);
 }
 
-/** Null where there is nothing to tell: of a call that was made or ended, the carrier's own webhooks do. */
+/** Null if there is nothing to confirm. The carrier's own webhooks report calls that were made or ended. */
 export function confirmation({ state, command, status, sentAt, createdAt }: Job): Delivery | null {
   if (state !== "done") return null;
-  // It was so at the latest when the reply came, and nothing that was sent later is told as earlier.
+  // The command took effect between the request and its reply. The request's time keeps commands in the order of sending.
   const at = sentAt ?? createdAt;
   switch (command.kind) {
     case "mute":

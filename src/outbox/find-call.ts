@@ -1,4 +1,4 @@
-/** What the carrier's word about its calls means for a job of which nobody knows whether it was done. Pure. */
+/** Finds out whether a job was done whose reply was lost, by asking the carrier about the call. Pure. */
 import { TERMINAL_STATUSES } from "../vonage/event.ts";
 import {
   readCall,
@@ -12,31 +12,35 @@ import type { DialCommand, Job } from "./job.ts";
 import type { Queued } from "./schedule.ts";
 import { settled, type Verdict } from "./verdict.ts";
 
-/** A call that was just made gets some time to appear in the carrier's list, and is looked for twice. */
+/** A new call takes some time to appear in the carrier's list, so it is searched twice, with this pause before each. */
 const LISTED_AFTER_MS = 4_000;
-export const MOST_MISSES = 2;
+export const MAX_SEARCHES = 2;
 
-/** The carrier's clock may be behind ours by this much. */
+/** How far the carrier's clock may be behind ours. */
 const CLOCK_SKEW_MS = 60_000;
-/** How many of the latest calls are looked at: more than an account makes in the time that one is in doubt. */
-const MOST_LOOKED = 10 * PAGE_SIZE;
+/** How many of the latest calls are searched: more than an account makes while one is in doubt. */
+const MAX_SEARCHED = 10 * PAGE_SIZE;
 
-const UNHEARD = "the carrier did not answer; it may have been played, so it is not sent again";
+const NO_REPLY = "the carrier did not answer; it may have been played, so it is not sent again";
 
-/** When the first look makes sense. */
-export function lookFrom({ command, sentAt }: Job): number {
+/** When to ask first. */
+export function lookUpFrom({ command, sentAt }: Job): number {
   return command.kind === "dial" ? (sentAt ?? 0) + LISTED_AFTER_MS : 0;
 }
 
-export function lookRequest(origin: string, { job, looked }: Queued): RestRequest {
+export function lookUpRequest(origin: string, { job, searched }: Queued): RestRequest {
   const { command, sentAt } = job;
   return command.kind === "dial"
-    ? listCalls(origin, (sentAt ?? job.createdAt) - CLOCK_SKEW_MS, looked)
+    ? listCalls(origin, (sentAt ?? job.createdAt) - CLOCK_SKEW_MS, searched)
     : lookUpLeg(origin, command.leg);
 }
 
-/** `isKnown`: whether a leg is another job's, and so not the one looked for. */
-export function ofLook(one: Queued, reply: RestReply, isKnown: (leg: string) => boolean): Verdict {
+/** `isKnown`: whether a leg belongs to another job, and so is not the one in question. */
+export function verdictOfLookUp(
+  one: Queued,
+  reply: RestReply,
+  isKnown: (leg: string) => boolean,
+): Verdict {
   const { command } = one.job;
   if (command.kind === "dial") return ofList(one, command, reply, isKnown);
   if (reply.status === 404) return settled("gone", "the carrier does not know the leg any more");
@@ -44,11 +48,11 @@ export function ofLook(one: Queued, reply: RestReply, isKnown: (leg: string) => 
   const status = readCall(reply)?.status;
   return TERMINAL_STATUSES.some((terminal) => terminal === status)
     ? settled("gone", `the leg has ended: ${status}`)
-    : settled("unknown", UNHEARD);
+    : settled("unknown", NO_REPLY);
 }
 
 function ofList(
-  { looked }: Queued,
+  { searched }: Queued,
   { to, from }: DialCommand,
   reply: RestReply,
   isKnown: (leg: string) => boolean,
@@ -61,10 +65,10 @@ function ofList(
   if (found !== undefined) {
     return settled("done", null, { leg: found.leg, status: found.status });
   }
-  const seen = looked + page.calls.length;
-  return page.calls.length > 0 && seen < Math.min(page.count, MOST_LOOKED)
-    ? { kind: "look on", looked: seen }
-    : { kind: "missed", afterMs: LISTED_AFTER_MS };
+  const soFar = searched + page.calls.length;
+  return page.calls.length > 0 && soFar < Math.min(page.count, MAX_SEARCHED)
+    ? { kind: "next page", searched: soFar }
+    : { kind: "not listed", afterMs: LISTED_AFTER_MS };
 }
 
 function digits(number: string): string {

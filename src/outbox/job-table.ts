@@ -1,4 +1,4 @@
-/** The outbox's batches and jobs, in two tables a day. All of its SQL stands in this file. */
+/** The outbox's batches and jobs, in two tables per day. All of its SQL is in this file. */
 import { DayTables } from "../durable/day-tables.ts";
 import type { Migration } from "../durable/migrate.ts";
 import { dialJobId, isFinal, type Command, type Job, type JobState } from "./job.ts";
@@ -6,8 +6,8 @@ import { dialJobId, isFinal, type Command, type Job, type JobState } from "./job
 export const migrations: readonly Migration[] = [DayTables.migration];
 
 /**
- * `open` is 1 until a job has ended and its conference knows. It leads the primary key, so that a waking outbox finds
- * those jobs without an index; moving between the two writes one row like any other change.
+ * `open` is 1 until a job has ended and its conference has been told. It leads the primary key, so that a waking outbox finds those
+ * jobs without an index, which would write a row of its own; changing it writes one row, like any other change.
  */
 const JOB_COLUMNS = `(
   open INTEGER NOT NULL,
@@ -24,7 +24,7 @@ const JOB_COLUMNS = `(
   PRIMARY KEY (open, id)
 ) STRICT, WITHOUT ROWID`;
 
-/** `jobs`: the ids of its jobs, in their order. */
+/** `jobs`: the ids of its jobs, in order, as JSON. */
 const BATCH_COLUMNS = `(
   batch TEXT PRIMARY KEY,
   conference TEXT NOT NULL,
@@ -56,12 +56,12 @@ type BatchRow = {
 
 /** Times in milliseconds since the epoch. */
 export interface Batch {
-  /** Begins with its day: `batchDay`. */
+  /** The id, which begins with the day: see `batchId`. */
   batch: string;
   conference: string;
   fingerprint: string;
   createdAt: number;
-  /** Ids. */
+  /** The ids of its jobs. */
   jobs: readonly string[];
 }
 
@@ -71,7 +71,7 @@ export class JobTable {
   readonly #sql: SqlStorage;
   readonly #jobs: DayTables;
   readonly #batches: DayTables;
-  /** Newest first. Read once: this object is the only one that adds or drops tables. */
+  /** Newest first. Cached: only this object adds or drops tables. */
   #days: number[];
 
   constructor(sql: SqlStorage) {
@@ -81,7 +81,7 @@ export class JobTable {
     this.#days = this.#readDays();
   }
 
-  /** A new batch, in the tables of its day. */
+  /** Adds a batch with its jobs, to the tables of its day. */
   add({ batch, conference, fingerprint, createdAt, jobs }: Batch, work: readonly Job[]): void {
     const day = batchDay(batch);
     if (!this.#days.includes(day)) {
@@ -112,7 +112,7 @@ export class JobTable {
     }
   }
 
-  /** What changes of a job. */
+  /** Saves the fields of a job that change. */
   save(job: Job, wasOpen: boolean, open: boolean): void {
     const { id, batch, command, state, sentAt, detail, status } = job;
     this.#sql.exec(
@@ -123,7 +123,7 @@ export class JobTable {
       sentAt,
       detail,
       status,
-      // Of any other command it says nothing new, and would look like a leg that was called.
+      // Any other command contains its leg, and `isCalled` must not find that one.
       command.kind === "dial" ? job.leg : null,
       wasOpen ? 1 : 0,
       id,
@@ -150,7 +150,7 @@ export class JobTable {
         };
   }
 
-  /** A batch's jobs, in their order. */
+  /** The jobs of a batch, in order. */
   jobsOf({ batch, jobs }: Batch): Job[] {
     return this.#select(
       batchDay(batch),
@@ -159,12 +159,12 @@ export class JobTable {
     );
   }
 
-  /** Every job that has not ended, or of which its conference does not know yet. */
+  /** Every job that has not ended, or whose conference has not been told yet. */
   open(): Job[] {
     return this.#days.flatMap((day) => this.#select(day, "open = ?", 1));
   }
 
-  /** The ended job of a call that was made; null where there is none. */
+  /** The ended job of a `dial`; null if there is none. */
   endedDial(dial: string): Job | null {
     for (const day of this.#days) {
       const [job] = this.#select(day, "open = 0 AND id = ?", dialJobId(dial));
@@ -173,14 +173,14 @@ export class JobTable {
     return null;
   }
 
-  /** Whether a leg was called by some job. Reads every row, so it is for the rare case alone. */
+  /** Whether a job made the call of this leg. Scans every row, so it is for rare cases only. */
   isCalled(leg: string): boolean {
     return this.#days.some((day) => this.#select(day, "leg = ? LIMIT 1", leg).length > 0);
   }
 
   /**
-   * Drops the days before `day`, but one in which something is still to be sent only before `last`. What has ended and could
-   * not be told to its conference goes with its day: nobody there acts on it any more.
+   * Drops the days before `day`. A day with jobs that have not ended is kept until it is before `last`. Ended jobs whose conference
+   * could not be told do not keep a day: nobody there needs the confirmation any more.
    */
   dropBefore(day: number, last: number): void {
     for (const old of this.#days.filter((table) => table < day)) {
@@ -192,7 +192,7 @@ export class JobTable {
     this.#days = this.#readDays();
   }
 
-  /** Whether a job's day is still there. */
+  /** Whether a job's day still exists. */
   has({ batch }: Job): boolean {
     return this.#days.includes(batchDay(batch));
   }
@@ -213,17 +213,17 @@ export class JobTable {
   }
 }
 
-/** A batch's id tells where it stands. `name`: hexadecimal. */
+/** The id of a batch begins with its day, which tells its table. `name`: 32 hexadecimal digits. */
 export function batchId(day: number, name: string): string {
   return `${day}-${name}`;
 }
 
-/** NaN for what is no batch's id. */
+/** NaN if the text is not the id of a batch. */
 function batchDay(batch: string): number {
   return Number(/^(\d{1,9})-[0-9a-f]{32}$/.exec(batch)?.[1]);
 }
 
-/** The casts are of what `add` and `save` wrote from the same types. */
+/** The casts are sound: `add` and `save` wrote the values from the same types. */
 function fromRow(row: JobRow): Job {
   const command = JSON.parse(row.command) as Command;
   return {

@@ -1,12 +1,12 @@
 /**
- * What is asked of the carrier, and what became of it. A command is one thing that happens to one leg; a job is a
- * command on its way.
+ * Commands and jobs. A command is one request to the carrier about one leg; a job is a command with its state. Both are stored and
+ * sent between objects as JSON, so their fields keep their names. Pure.
  */
 import type { RateClass } from "./rate-limit.ts";
 
 export type LegAction = "mute" | "unmute" | "earmuff" | "unearmuff" | "hangup";
 
-/** Which leg: in which conference, and the carrier's base URL for it, as its webhooks named it. */
+/** A leg: its conference, and the base URL of the carrier's REST API for it, as its webhooks named it. */
 interface OfLeg {
   conference: string;
   leg: string;
@@ -24,12 +24,12 @@ export type LegCommand = OfLeg &
 export interface DialCommand {
   kind: "dial";
   conference: string;
-  /** Our id of the call: there is no leg before the carrier has made one. */
+  /** Our id of the call, because there is no leg id until the carrier has made the call. */
   dial: string;
   to: string;
   from: string;
   regionUrl: string | null;
-  /** Asked for the NCCO once somebody picks up: what holds for the conference then is what counts. */
+  /** Where the carrier gets the NCCO once somebody answers, so that it follows the state of the conference at that moment. */
   answerUrl: string;
   eventUrl: string;
   hangUpOnMachine: boolean;
@@ -46,21 +46,21 @@ export type JobState = "waiting" | "sending" | "done" | "gone" | "refused" | "un
 
 /** Times in milliseconds since the epoch. */
 export interface Job {
-  /** Tells it from every other job; of a `dial` made from its own id, so that a webhook finds it. */
+  /** Unique. For a `dial` it derives from the command's own id, so that a webhook can find the job. */
   readonly id: string;
   readonly batch: string;
-  /** The order in which jobs were submitted. */
+  /** The position in the order of submission. */
   readonly seq: number;
   readonly createdAt: number;
   readonly command: Command;
   readonly state: JobState;
   /** When it was last sent. */
   readonly sentAt: number | null;
-  /** Why it is not done, for people. */
+  /** Why it is not done, as a sentence. */
   readonly detail: string | null;
   /** The called leg's last status, or what a look-up found. */
   readonly status: string | null;
-  /** The leg: of a `dial`, once it is known. */
+  /** For a `dial`, null until the leg is known. */
   readonly leg: string | null;
 }
 
@@ -97,7 +97,7 @@ export function dialJobId(dial: string): string {
   return `dial/${dial}`;
 }
 
-/** What goes first: a moderator's hand, then announcements, then calls; look-ups have all the time in the world. */
+/** Lower is sent first: what a moderator does to a leg, then announcements, then calls, then look-ups, which nobody waits for. */
 export function priorityOf({ kind }: Command): number {
   switch (kind) {
     case "mute":
@@ -116,14 +116,14 @@ export function priorityOf({ kind }: Command): number {
   }
 }
 
-/** Which of the carrier's limits the command itself falls under. */
+/** The rate class of the command itself. */
 export function rateClassOf({ kind }: Command): RateClass {
   return kind === "dial" ? "create" : "other";
 }
 
 /**
- * Jobs of one subject go one after the other, in the order in which they were submitted: an `unmute` that overtakes the
- * `mute` before it would leave the leg muted.
+ * Jobs with the same subject are sent one at a time, in the order of submission: an `unmute` that overtook the `mute` before it
+ * would leave the leg muted.
  */
 export function subjectOf(command: Command): string {
   if (command.kind === "dial") return dialJobId(command.dial);
@@ -131,7 +131,7 @@ export function subjectOf(command: Command): string {
   return `${kind}/${command.leg}`;
 }
 
-/** Whether a command may be sent again when nobody knows whether it has reached the carrier. */
+/** Whether a command may be sent again if it is not known whether it reached the carrier. */
 export function isIdempotent({ kind }: Command): boolean {
   return kind !== "dial" && kind !== "talk" && kind !== "stream";
 }

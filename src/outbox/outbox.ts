@@ -1,10 +1,12 @@
 /**
- * All that the bridge asks of the carrier, for the whole account: durable before it is sent, in order, within the
- * carrier's limits, and never twice where once is what was meant. One object, because the limits count the account.
+ * Sends every command of the bridge to the carrier. One object, because the carrier's rate limits count the whole account.
+ *
+ * Guarantees: commands are durable once `submit` resolves. Commands of one subject are sent in order. A command that is not
+ * idempotent is sent at most once, unless it is certain that the carrier has not done it; if that stays unknown, the job ends as
+ * `unknown`. An idempotent one is sent until the carrier replies, or for an hour.
  */
 import { DurableObject } from "cloudflare:workers";
 import { DAY_MS, dayOf, earliest, startOfDay } from "../lib/time.ts";
-import { log, reasonOf } from "../lib/log.ts";
 import { migrate } from "../durable/migrate.ts";
 import { hex, sha256 } from "../lib/crypto.ts";
 import { retentionDays } from "../config/settings.ts";
@@ -13,21 +15,21 @@ import { ConferenceClient } from "../conference/client.ts";
 import { laterStatus } from "./called-status.ts";
 import { isFinal, jobId, jobView, type BatchView, type Command, type Job } from "./job.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { Unconfirmed } from "./unconfirmed.ts";
 import { batchId, migrations, JobTable, type Batch } from "./job-table.ts";
 
-/** How many whole days a batch is remembered after its own. */
+/** How many whole days a batch is kept after the day of its submission. */
 const KEPT_DAYS = 2;
 
-/** While there is work the alarm rings this often, in case that the object went down over it. */
+/** While there are jobs the alarm rings this often, in case the object goes down. */
 const BACKSTOP_MS = 15_000;
-const ALARM_RETRY_MS = 60_000;
 
 export interface Submission {
   conference: string;
   commands: Command[];
-  /** A repetition with the same key for the same conference, within a day, is not done again. */
+  /** A submission with the same key for the same conference within a day is a repetition, and not done again. */
   idempotencyKey: string | null;
-  /** What tells another request with the same key. */
+  /** A hash of the request. Another request with the same key is an error. */
   fingerprint: string;
 }
 
@@ -37,9 +39,10 @@ export type Submitted =
 
 export class Outbox extends DurableObject<Env> {
   readonly #rows: JobTable;
-  readonly #wake: Alarm;
-  readonly #pump: Dispatcher;
-  /** Who waits for the end of a batch. */
+  readonly #alarm: Alarm;
+  readonly #dispatcher: Dispatcher;
+  readonly #unconfirmed: Unconfirmed;
+  /** The callers of `wait`, by batch. */
   readonly #waiting = new Map<string, Set<() => void>>();
   #lastSeq = 0;
   #started = false;
@@ -48,104 +51,108 @@ export class Outbox extends DurableObject<Env> {
     super(ctx, env);
     migrate(ctx.storage, migrations);
     this.#rows = new JobTable(ctx.storage.sql);
-    this.#wake = new Alarm(ctx.storage);
-    this.#pump = new Dispatcher(env, {
-      rows: this.#rows,
-      conferences: new ConferenceClient(env.CONFERENCE),
+    this.#alarm = new Alarm(ctx.storage);
+    const rows = this.#rows;
+    const open = rows.open();
+    const jobs = open.filter(({ state }) => !isFinal(state));
+    const ended = open.filter(({ state }) => isFinal(state));
+    const unconfirmed = new Unconfirmed(rows, new ConferenceClient(env.CONFERENCE), ended);
+    this.#unconfirmed = unconfirmed;
+    this.#dispatcher = new Dispatcher(env, {
+      rows,
+      jobs,
+      unconfirmed,
       onEnd: (job) => this.#ended(job),
     });
   }
 
-  /** Takes commands. Once this resolves they are durable. */
+  /** Takes commands. They are durable once this resolves. */
   async submit(submission: Submission): Promise<Submitted> {
     const { conference, commands, idempotencyKey, fingerprint } = submission;
     const now = Date.now();
-    const names = await batchNames(conference, idempotencyKey, dayOf(now));
+    const batchIds = await batchIdsOf(conference, idempotencyKey, dayOf(now));
     await this.#resume(now);
-    const before = this.#earlier(names, now);
+    const before = this.#earlier(batchIds, now);
     if (before !== null) {
       return before.fingerprint === fingerprint
         ? { ok: true, batch: before.batch, repeated: true }
         : { ok: false, reason: "key used for another request" };
     }
-    const [batch] = names;
+    const [batch] = batchIds;
     const jobs = commands.map((command, position) => this.#newJob(batch, command, position, now));
     this.ctx.storage.transactionSync(() => {
       const ids = jobs.map(({ id }) => id);
       this.#rows.add({ batch, conference, fingerprint, createdAt: now, jobs: ids }, jobs);
     });
-    this.#pump.add(jobs);
-    await this.#wake.by(now + BACKSTOP_MS, now);
-    void this.#pump.run();
+    this.#dispatcher.add(jobs);
+    await this.#alarm.by(now + BACKSTOP_MS, now);
+    void this.#dispatcher.run();
     return { ok: true, batch, repeated: false };
   }
 
-  /** Whether a submission with this key would repeat an earlier one, or clash with it, so that nothing of it is done. */
+  /** Whether a submission with this key would not be done, because it repeats or contradicts an earlier one. */
   async isTaken(conference: string, idempotencyKey: string): Promise<boolean> {
     const now = Date.now();
-    return this.#earlier(await batchNames(conference, idempotencyKey, dayOf(now)), now) !== null;
+    return this.#earlier(await batchIdsOf(conference, idempotencyKey, dayOf(now)), now) !== null;
   }
 
-  /** The batch as soon as nothing of it is pending, or after `ms`; null for an unknown one. */
+  /** The batch once nothing of it is pending, or after `ms`; null for an unknown one. */
   async wait(batch: string, ms: number): Promise<BatchView | null> {
     await this.#resume(Date.now());
-    if (this.#pump.holds(batch)) await this.#end(batch, ms);
+    if (this.#dispatcher.holds(batch)) await this.#end(batch, ms);
     return this.progress(batch);
   }
 
-  /** The batch at this moment; null for an unknown one, or one that is longer ago than batches are kept. */
+  /** The batch as it is now; null if it is unknown or has expired. */
   progress(batch: string): BatchView | null {
     const known = this.#rows.batch(batch);
     return known && this.#view(known);
   }
 
-  /** What a webhook of a call that was made says of it, perhaps before the carrier's reply does. */
+  /** Takes a webhook of a call that we made. It may come before the carrier's reply to the request. */
   async dialled(dial: string, leg: string, status: string | null): Promise<void> {
-    if (await this.#pump.heard(dial, leg, status)) return;
+    if (await this.#dispatcher.callReported(dial, leg, status)) return;
     const job = this.#rows.endedDial(dial);
     if (job === null) return;
     const known = { leg, status: laterStatus(job.status, status) };
     if (known.leg === job.leg && known.status === job.status) return;
-    // A call that nobody could tell of has been made after all.
+    // A job that had ended as `unknown` turns out to be done.
     this.#rows.save({ ...job, ...known, state: "done", detail: null }, false, false);
   }
 
   override async alarm(): Promise<void> {
-    const now = Date.now();
-    this.#wake.rang();
-    try {
+    await this.#alarm.run("outbox", async (now) => {
       this.#start(now, now);
-      void this.#pump.run();
-      await this.#pump.tellAgain(now);
+      void this.#dispatcher.run();
+      await this.#unconfirmed.confirmAgain(now);
       this.#rows.dropBefore(dayOf(now) - KEPT_DAYS, dayOf(now) - retentionDays(this.env));
-      this.#pump.forgetDropped();
-      await this.#wake.by(this.#nextMoment(now), Date.now());
-    } catch (error) {
-      log("outbox alarm failed", { reason: reasonOf(error) });
-      await this.#wake.by(now + ALARM_RETRY_MS, now);
-    }
+      this.#dispatcher.forgetDropped();
+      this.#unconfirmed.forgetDropped();
+      await this.#alarm.by(this.#nextAlarm(now), Date.now());
+    });
   }
 
-  /** Goes on with what was under way when this object went down. */
+  /** Continues what was under way when this object went down. */
   async #resume(now: number): Promise<void> {
     if (!this.#started) this.#start(await this.ctx.storage.getAlarm(), now);
-    void this.#pump.run();
+    void this.#dispatcher.run();
   }
 
   /**
-   * To be called before anything is sent. An alarm that rings soon tells that there was work a moment ago: how much of it
-   * this object sent before it went down is not known any more, so the carrier gets a pause. It costs no row to know.
+   * To be called before anything is sent. Open jobs, or an alarm that rings soon, mean that this object may have sent requests just
+   * before it went down. How many is lost, so the rate limit begins with a pause. To know this way costs no row.
    */
   #start(alarm: number | null, now: number): void {
-    const wasBusy = !this.#pump.idle || (alarm !== null && alarm <= now + 2 * BACKSTOP_MS);
-    if (!this.#started && wasBusy) this.#pump.pause(now);
+    const idle = !this.#dispatcher.hasWork && this.#unconfirmed.nextAt === null;
+    const wasBusy = !idle || (alarm !== null && alarm <= now + 2 * BACKSTOP_MS);
+    if (!this.#started && wasBusy) this.#dispatcher.pause(now);
     this.#started = true;
   }
 
-  /** The batch of these names that is not yet a day old. */
-  #earlier(names: readonly string[], now: number): Batch | null {
-    for (const name of names) {
-      const before = this.#rows.batch(name);
+  /** The batch with one of these ids that is less than a day old. */
+  #earlier(batchIds: readonly string[], now: number): Batch | null {
+    for (const id of batchIds) {
+      const before = this.#rows.batch(id);
       if (before !== null && now - before.createdAt < DAY_MS) return before;
     }
     return null;
@@ -179,7 +186,7 @@ export class Outbox extends DurableObject<Env> {
     };
   }
 
-  /** Resolves once nothing of a batch is pending, or after `ms`. */
+  /** Waits until nothing of a batch is pending, but at most `ms`. */
   async #end(batch: string, ms: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const waiting = this.#waiting.get(batch) ?? new Set();
@@ -192,23 +199,23 @@ export class Outbox extends DurableObject<Env> {
   }
 
   #ended({ batch }: Job): void {
-    if (this.#pump.holds(batch)) return;
-    for (const wake of this.#waiting.get(batch) ?? []) wake();
+    if (this.#dispatcher.holds(batch)) return;
+    for (const resolve of this.#waiting.get(batch) ?? []) resolve();
   }
 
-  #nextMoment(now: number): number | null {
-    if (this.#pump.hasWork) return now + BACKSTOP_MS;
+  #nextAlarm(now: number): number | null {
+    if (this.#dispatcher.hasWork) return now + BACKSTOP_MS;
     const oldest = this.#rows.oldestDay();
     const dropsAt = oldest === null ? null : startOfDay(oldest + KEPT_DAYS + 1);
-    return earliest([this.#pump.tellsAt, dropsAt]);
+    return earliest([this.#unconfirmed.nextAt, dropsAt]);
   }
 }
 
 /**
- * The ids that a batch can have: its own first, then that of an earlier one with the same key. A key makes the id, so
- * that a repetition is found without a table of keys.
+ * The id of a new batch, then the id that an earlier one with the same key would have. The id derives from the key, so that a
+ * repetition is found without a table of keys.
  */
-async function batchNames(
+async function batchIdsOf(
   conference: string,
   key: string | null,
   day: number,

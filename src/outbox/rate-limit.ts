@@ -1,73 +1,75 @@
 /**
- * The carrier's limits, which count the whole account: three new calls a second, fifteen requests a second
- * (Vonage Voice API, troubleshooting guide). Pure: it says when the next request may go out.
+ * The carrier's rate limits, which count the whole account: three new calls per second, and fifteen requests per second
+ * (Vonage Voice API, troubleshooting guide). Pure: it tells when the next request may be sent.
  */
 
-/** `create`: new calls, which have a limit of their own and count towards the other too. */
+/** `create`: new calls, which have a limit of their own and also count towards the other one. */
 export type RateClass = "create" | "other";
 
-const MOST: Readonly<Record<RateClass, number>> = { create: 3, other: 15 };
+const MAX_PER_SECOND: Readonly<Record<RateClass, number>> = { create: 3, other: 15 };
 
-/** Requests that go out a second apart arrive a little less apart where the first was held up. */
+/** More than a second: if the first of several requests is delayed on its way, they arrive closer together than they were sent. */
 const WINDOW_MS = 1_100;
 
-/** After a refusal for coming too often; twice as long each time. */
+/** The pause after a 429. It doubles with each one in a row. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
 /** Times in milliseconds since the epoch. */
 export interface RateLimit {
-  /** When the latest requests went out, oldest first; `other` has those of new calls too. */
+  /** When the latest requests were sent, oldest first. `other` includes new calls. */
   readonly sent: Readonly<Record<RateClass, readonly number[]>>;
-  /** Until when nothing of a class goes out. */
+  /** No request of the class is sent before this. */
   readonly pausedUntil: Readonly<Record<RateClass, number>>;
-  /** How often in a row a class was refused. */
-  readonly refusals: Readonly<Record<RateClass, number>>;
+  /** How many requests of the class were throttled in a row. */
+  readonly throttled: Readonly<Record<RateClass, number>>;
 }
 
-/** `before`: what happened until then is not known, so a whole window is left free after it; null where nothing did. */
+/** `before`: it is not known what was sent until then, so a whole window is left free after it; null if nothing was. */
 export function newRateLimit(before: number | null): RateLimit {
   const until = before === null ? 0 : before + WINDOW_MS;
   return {
     sent: { create: [], other: [] },
     pausedUntil: { create: until, other: until },
-    refusals: { create: 0, other: 0 },
+    throttled: { create: 0, other: 0 },
   };
 }
 
-/** When the next request of this class may go out: `now`, or later. */
-export function nextSlot(pace: RateLimit, kind: RateClass, now: number): number {
+/** When the next request of this class may be sent: `now`, or later. */
+export function nextSlot(limit: RateLimit, kind: RateClass, now: number): number {
   const free = (of: RateClass): number => {
-    const sent = pace.sent[of];
-    return sent.length < MOST[of] ? 0 : (sent[sent.length - MOST[of]] ?? 0) + WINDOW_MS;
+    const sent = limit.sent[of];
+    const most = MAX_PER_SECOND[of];
+    return sent.length < most ? 0 : (sent[sent.length - most] ?? 0) + WINDOW_MS;
   };
-  return Math.max(now, pace.pausedUntil[kind], free("other"), kind === "create" ? free(kind) : 0);
+  return Math.max(now, limit.pausedUntil[kind], free("other"), kind === "create" ? free(kind) : 0);
 }
 
-/** A request goes out now. */
-export function taken(pace: RateLimit, kind: RateClass, now: number): RateLimit {
-  const and = (of: RateClass): readonly number[] => [...pace.sent[of], now].slice(-MOST[of]);
-  const { create } = pace.sent;
+/** The limit after a request was sent. */
+export function afterSend(limit: RateLimit, kind: RateClass, now: number): RateLimit {
+  const and = (of: RateClass): readonly number[] =>
+    [...limit.sent[of], now].slice(-MAX_PER_SECOND[of]);
+  const { create } = limit.sent;
   return {
-    ...pace,
+    ...limit,
     sent: { create: kind === "create" ? and("create") : create, other: and("other") },
   };
 }
 
-/** The carrier refused a request for coming too often: somebody else uses the account too. */
-export function refused(pace: RateLimit, kind: RateClass, now: number): RateLimit {
-  // Those that were under way together were refused together, and are one refusal.
-  if (now < pace.pausedUntil[kind]) return pace;
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** pace.refusals[kind], LONGEST_PAUSE_MS);
+/** The limit after a 429: somebody else uses the account too. */
+export function afterThrottling(limit: RateLimit, kind: RateClass, now: number): RateLimit {
+  // Requests that were under way at the same time are throttled together, and count once.
+  if (now < limit.pausedUntil[kind]) return limit;
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** limit.throttled[kind], LONGEST_PAUSE_MS);
   return {
-    ...pace,
-    pausedUntil: { ...pace.pausedUntil, [kind]: now + pause },
-    refusals: { ...pace.refusals, [kind]: pace.refusals[kind] + 1 },
+    ...limit,
+    pausedUntil: { ...limit.pausedUntil, [kind]: now + pause },
+    throttled: { ...limit.throttled, [kind]: limit.throttled[kind] + 1 },
   };
 }
 
-/** The carrier took a request. */
-export function accepted(pace: RateLimit, kind: RateClass): RateLimit {
-  if (pace.refusals[kind] === 0) return pace;
-  return { ...pace, refusals: { ...pace.refusals, [kind]: 0 } };
+/** The limit after any other reply. */
+export function afterReply(limit: RateLimit, kind: RateClass): RateLimit {
+  if (limit.throttled[kind] === 0) return limit;
+  return { ...limit, throttled: { ...limit.throttled, [kind]: 0 } };
 }

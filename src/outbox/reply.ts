@@ -1,17 +1,17 @@
-/** What a reply of the carrier's, or none, means for the job whose request it was. Pure. */
+/** What the carrier's reply to a job's request, or the lack of one, means for the job. Pure. */
 import { readCall, refusalReason, type RestReply } from "../vonage/rest/replies.ts";
-import { ofLook } from "./find-call.ts";
+import { verdictOfLookUp } from "./find-call.ts";
 import type { Queued } from "./schedule.ts";
 import { settled, type Verdict } from "./verdict.ts";
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** The carrier refuses to hang up a call in the two seconds after it was made (its support's article 10359615124380). */
+/** The carrier refuses to hang up a call within two seconds after it was made (its support article 10359615124380). */
 const EARLY_HANG_UP_MS = 2_000;
 const MOST_EARLY_HANG_UPS = 2;
 
-/** `doubtful`: the request was to find out about an earlier one. `isKnown`: whether a leg is another job's. */
+/** `doubtful`: the request asked what became of an earlier one. `isKnown`: whether a leg belongs to another job. */
 export function verdictOf(
   one: Queued,
   reply: RestReply | null,
@@ -19,11 +19,11 @@ export function verdictOf(
   isKnown: (leg: string) => boolean,
 ): Verdict {
   if (reply?.status === 429) {
-    // What was refused is the question; what it was about may have been done all the same.
-    return doubtful ? { kind: "look on", looked: one.looked } : { kind: "too often" };
+    // If only the question was throttled, the earlier request may still have been done: ask for the same page again.
+    return doubtful ? { kind: "next page", searched: one.searched } : { kind: "throttled" };
   }
   if (reply === null || reply.status >= 500 || reply.status === 408) return inDoubt(one);
-  return doubtful ? ofLook(one, reply, isKnown) : ofCommand(one, reply);
+  return doubtful ? verdictOfLookUp(one, reply, isKnown) : ofCommand(one, reply);
 }
 
 function inDoubt({ failures }: Queued): Verdict {
@@ -41,7 +41,7 @@ function ofCommand(one: Queued, reply: RestReply): Verdict {
     );
   }
   if (status === 400 && kind === "hangup" && one.failures < MOST_EARLY_HANG_UPS) {
-    return { kind: "again", afterMs: EARLY_HANG_UP_MS };
+    return { kind: "retry", afterMs: EARLY_HANG_UP_MS };
   }
   return settled("refused", refusalReason(reply));
 }

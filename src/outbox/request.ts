@@ -1,4 +1,4 @@
-/** The request of a job, or why there can be none. Pure. */
+/** Builds the next request of a job. Pure. */
 import { fail, ok, type Result } from "../lib/result.ts";
 import { dialOrigin, legOrigin, type Base } from "../vonage/rest/hosts.ts";
 import {
@@ -11,18 +11,19 @@ import {
   type RestRequest,
 } from "../vonage/rest/requests.ts";
 import type { Command, LegCommand } from "./job.ts";
-import { lookRequest } from "./find-call.ts";
+import { lookUpRequest } from "./find-call.ts";
 import { isDoubtful, type Queued } from "./schedule.ts";
 
 /**
- * What to ask next about a job: that it be done, or what became of it. `longestMs`: how long a call that is made may last.
+ * The request to do the job or, if it is in doubt, to find out what became of it; or why there can be none. `longestMs`: how long a
+ * new call may last.
  */
 export function requestOf(one: Queued, base: Base, longestMs: number): Result<RestRequest, string> {
   const { command } = one.job;
   const origin = originOf(command, base);
   if (origin === null) return fail("its region_url is no address of the carrier's");
   if (command.kind !== "dial" && !isAddressable(command.leg)) return fail("this is no leg's id");
-  if (isDoubtful(one.job)) return ok(lookRequest(origin, one));
+  if (isDoubtful(one.job)) return ok(lookUpRequest(origin, one));
   return ok(
     command.kind === "dial"
       ? makeCall(origin, { ...command, longestMs })

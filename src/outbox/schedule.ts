@@ -1,35 +1,35 @@
-/** Which job has its turn. Pure: the queue, the pace and the time in, the next step out. */
+/** Decides which job is sent next, from the queue, the rate limit and the time. Pure. */
 import { isIdempotent, priorityOf, rateClassOf, subjectOf, type Job } from "./job.ts";
 import { nextSlot, type RateLimit, type RateClass } from "./rate-limit.ts";
 
 /** Times in milliseconds since the epoch. */
 export interface Queued {
   job: Job;
-  /** Whether a request of it is under way right now. */
+  /** Whether a request of it is under way. */
   underWay: boolean;
-  /** Not before this. */
+  /** It is not sent before this. */
   dueAt: number;
-  /** How often in a row something about it has failed. */
+  /** How many of its requests have failed in a row. */
   failures: number;
-  /** How often the carrier's list of calls did not have the call that may have been made. */
+  /** How often the call that may have been made was not in the carrier's list. */
   misses: number;
-  /** How many of the calls in that list were looked at. */
-  looked: number;
+  /** How many calls of that list have been searched. */
+  searched: number;
 }
 
 export type NextAction =
   | { kind: "send"; queued: Queued }
-  /** `until` null: for something to happen. */
+  /** `until` null: until a request ends or a job is added. */
   | { kind: "wait"; until: number | null };
 
-/** Six connections of one object may wait for a reply at a time, by the platform's limit. */
-const MOST_UNDER_WAY = 4;
+/** The platform lets six connections of one object wait for a reply at a time. One of the rest is for urgent jobs, see below. */
+const MAX_UNDER_WAY = 4;
 
 export function queued(job: Job): Queued {
-  return { job, underWay: false, dueAt: 0, failures: 0, misses: 0, looked: 0 };
+  return { job, underWay: false, dueAt: 0, failures: 0, misses: 0, searched: 0 };
 }
 
-/** What goes first stands first. */
+/** By priority, then in the order of submission. */
 export function inOrder(queue: readonly Queued[]): Queued[] {
   return queue.toSorted(
     (a, b) => priorityOf(a.job.command) - priorityOf(b.job.command) || a.job.seq - b.job.seq,
@@ -37,27 +37,27 @@ export function inOrder(queue: readonly Queued[]): Queued[] {
 }
 
 /**
- * Whether the job's next request finds out what became of the last one: of that nobody knows whether it reached the
- * carrier, and to send it again could do it twice.
+ * Whether it is not known if the job's last request reached the carrier, and sending it again could do it twice. Then the next
+ * request asks what became of it.
  */
 export function isDoubtful({ state, command }: Job): boolean {
   return state === "sending" && !isIdempotent(command);
 }
 
-/** The limit that the job's next request falls under. */
+/** The rate class of the job's next request. */
 export function nextClassOf(job: Job): RateClass {
   return isDoubtful(job) ? "other" : rateClassOf(job.command);
 }
 
-/** `queue`: in order. Null where there is nothing to do. */
+/** `queue`: from `inOrder`. Null if it is empty. */
 export function nextAction(
   queue: readonly Queued[],
-  pace: RateLimit,
+  limit: RateLimit,
   now: number,
 ): NextAction | null {
   if (queue.length === 0) return null;
   const underWay = queue.filter((one) => one.underWay).length;
-  const slots = { create: nextSlot(pace, "create", now), other: nextSlot(pace, "other", now) };
+  const slots = { create: nextSlot(limit, "create", now), other: nextSlot(limit, "other", now) };
   const subjects = new Set<string>();
   let until: number | null = null;
   for (const one of queue) {
@@ -65,8 +65,8 @@ export function nextAction(
     const subject = subjectOf(command);
     const first = !subjects.has(subject);
     subjects.add(subject);
-    // Requests that hang must not keep a moderator's hand waiting: there is always one place more for it.
-    const most = priorityOf(command) === 0 ? MOST_UNDER_WAY + 1 : MOST_UNDER_WAY;
+    // Requests that hang must not delay a moderator's mute or removal: these have one connection more.
+    const most = priorityOf(command) === 0 ? MAX_UNDER_WAY + 1 : MAX_UNDER_WAY;
     if (!first || one.underWay || underWay >= most) continue;
     const at = Math.max(one.dueAt, slots[nextClassOf(one.job)]);
     if (at <= now) return { kind: "send", queued: one };

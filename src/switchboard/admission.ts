@@ -1,75 +1,84 @@
-/** What the Worker asks of the switchboard, and what it is told. */
+/** The messages between the Worker and the switchboard. They cross versions during a deploy: fields keep their names. Pure. */
 import type { Entrance } from "../conference/state/admission-policy.ts";
 import { admissionDelivery, type Delivery } from "../conference/state/delivery.ts";
 import type { Outcome } from "../conference/state/leg/leg-set.ts";
 import { greetingMs } from "../lines/speech/prompts.ts";
 import { isMutedOnEntry, type Role, type Room } from "../lines/parse/room.ts";
 import { omitUndefined } from "../vonage/ncco.ts";
-import type { LegOutcome } from "./outcome.ts";
+import {
+  toWire,
+  type InConference,
+  type InNone,
+  type LegOutcome,
+  type WireConference,
+} from "./outcome.ts";
 
 export interface Admission {
   leg: string;
-  /** The room that the caller's line, or their code, leads to. */
+  /** The room that the caller's line or code leads to. */
   room: Room;
   role: Role;
   /** The called number's key. */
   number: string;
   caller: string;
   origin: string | null;
-  /** The base of the carrier's REST API for this leg, as the carrier said. */
+  /** The base URL of the carrier's REST API for this leg, as its webhook named it. */
   regionUrl: string | null;
-  /** Whether the bridge itself can end the room after its last moderator. */
+  /** Whether the bridge can end the room itself when its last moderator leaves: it has credentials. */
   operatorEnds: boolean;
-  /** Whether the answer webhook was taken on trust; see `AdmissionWebhook`. */
+  /** Whether the hash of the answer webhook could not be verified; see `AdmissionFact`. */
   unexplained?: boolean;
-  /** When the answer webhook came, and until when its caller waits; milliseconds since the epoch. */
+  /** When the answer webhook came, and until when its caller waits. Milliseconds since the epoch. */
   at: number;
   deadline: number;
 }
 
-/** Where a leg was sent, and what its conference says; null where that did not answer in time. */
+/** Where a leg was sent, and what its conference decided; null if that did not answer in time. */
 export interface Admitted {
-  outcome: InConference;
+  outcome: WireConference;
   entrance: Entrance | null;
 }
 
-/** A leg that is to be sent nowhere, and what stands: that, or where it was sent before. */
-export type Refused = Admitted | { outcome: Extract<LegOutcome, { kind: "none" }> };
-
-export type InConference = Extract<LegOutcome, { kind: "conference" }>;
+/** The reply to a refusal: the refusal holds, or the leg has been admitted before and that holds. */
+export type Refused = Admitted | { outcome: InNone };
 
 export interface Delivered {
   /**
-   * `held`: durable, and on its way to the leg's Conference or waiting for the leg's outcome; `too many`: more wait
-   * than a leg can hold, and this one is not durable.
+   * `held`: durable here, until the leg has an outcome or its Conference answers; `too many`: not durable, because the leg holds as
+   * many as it can.
    */
   outcome: Outcome | "held" | "too many";
   conference: string | null;
-  /** Whether the leg's conference is sure for good, so that whoever knows it need not ask again. */
+  /** Whether the leg's conference is final, so that the Worker may cache it. */
   settled: boolean;
 }
 
-/** What is known of a leg. */
+/** What the switchboard knows of a leg. */
 export interface LegRecord {
   leg: string;
   outcome: LegOutcome | null;
-  /** How many webhooks wait. */
+  /** How many webhooks are held. */
   held: number;
   firstAt: number;
 }
 
-/** Where an admission sends its leg. */
-export function outcomeOf({ room, role, at }: Admission): InConference {
-  const { conference } = room;
-  return { kind: "conference", conference, line: room, role, at, guessed: false };
+/** The reply of `admit` and, if the leg was admitted before, of `refuse`. */
+export function admitted(outcome: InConference, entrance: Entrance | null): Admitted {
+  return { outcome: toWire(outcome), entrance };
 }
 
-/** An admission that its Conference gets after the caller was told without it: too late to check anything. */
+/** The outcome of an admission. */
+export function outcomeOf({ room, role, at }: Admission): InConference {
+  const { conference } = room;
+  return { kind: "conference", conference, room, role, at, guessed: false };
+}
+
+/** An admission without time to check it: the caller has already been answered, so the Conference only records it. */
 export function unasked(delivery: Delivery): Delivery {
   return delivery.deadline === undefined ? delivery : { ...delivery, deadline: 0 };
 }
 
-/** An admission as its Conference gets it. */
+/** An admission as the Conference receives it. */
 export function toDelivery(admission: Admission): Delivery {
   const { room, role, number, caller, origin, regionUrl, operatorEnds, at, deadline } = admission;
   const { unexplained = false } = admission;

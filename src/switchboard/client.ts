@@ -1,7 +1,7 @@
-/** How the Switchboard is reached, which is many objects: each leg has one of them. */
+/** How to reach the Switchboard, which is several objects: the leg tells which. */
 import { shardOf } from "./shard.ts";
 
-/** A new stub each time: one that has failed once may stay broken. */
+/** To be called for each request: a stub that has failed once may stay broken. */
 export function switchboardStub(env: Env, leg: string) {
   return env.SWITCHBOARD.getByName(shardOf(leg));
 }

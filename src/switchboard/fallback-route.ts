@@ -1,10 +1,11 @@
-/** Where a leg whose answer webhook never reached us was sent: its number's line tells, if anything can. */
+/** What happens to a leg whose answer webhook did not reach us: its number's line tells where it went, or it is reported. */
 import { maxParticipants } from "../config/settings.ts";
+import { tellProblem } from "../directory/report-problem.ts";
 import { entryOf } from "../lines/parse/access.ts";
 import { lookUpLine } from "../lines/kv/look-up.ts";
-import type { LegOutcome } from "./outcome.ts";
+import type { LegOutcome, Reason } from "./outcome.ts";
 
-/** Null where the line cannot be read right now. */
+/** Null if the line cannot be read right now. */
 export async function fallbackRoute(
   env: Env,
   number: string,
@@ -20,11 +21,27 @@ export async function fallbackRoute(
       return { kind: "none", reason: "misconfigured-line", at };
     case "line": {
       const entry = entryOf(found.line);
-      // Which room a code opened, and whether a PIN was right, only the caller's answer can tell.
+      // Only the caller's own entry tells which room a code opened, and whether a PIN was right.
       if (entry.kind !== "open") return { kind: "none", reason: "prompting", at };
       const { room, role } = entry;
       const { conference } = room;
-      return { kind: "conference", conference, line: room, role, at, guessed: true };
+      return { kind: "conference", conference, room, role, at, guessed: true };
     }
   }
+}
+
+/**
+ * Reports a leg that could be sent to no conference. The reason is the subject, so that a wrong answer URL, which causes one such
+ * leg per call, is one problem. Never throws.
+ */
+export function reportUnrouted(
+  env: Env,
+  waitUntil: (work: Promise<unknown>) => void,
+  leg: string,
+  reason: Reason,
+): void {
+  // A caller who hangs up at a prompt is no problem.
+  if (reason === "prompting") return;
+  const detail = `Webhooks of legs came, and no answer webhook that says where they went. The latest: ${leg}.`;
+  tellProblem(env, waitUntil, { kind: "unrouted-leg", subject: reason, detail });
 }

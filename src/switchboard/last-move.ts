@@ -1,6 +1,6 @@
 /**
- * Where the carrier moved a leg whose answer says nothing of it: an operator's own program can call somebody into a room.
- * Pure.
+ * Where the carrier moved a leg that we have not admitted. Another program of the operator can call somebody into one of our rooms;
+ * then only the transfer tells. Pure.
  */
 import type { Delivery } from "../conference/state/delivery.ts";
 import { isTerminal } from "../conference/state/leg/ending.ts";
@@ -8,25 +8,26 @@ import { writtenTime } from "../conference/state/leg/fact.ts";
 import type { LegOutcome } from "./outcome.ts";
 
 /**
- * When it is looked up whose room that is, after the transfer came. An answer webhook that is merely late goes first, and
- * so does the first caller's own transfer, which tells where the room is; who comes long before them is found at last.
+ * How long after the transfer its conversation is looked up in the directory. The first wait lets a late answer webhook, and the
+ * transfer of the first admitted caller, which makes the conversation known, come first. The others are for a leg that was there
+ * long before that caller.
  */
-const LOOKS_AFTER_MS = [2_000, 30_000, 600_000];
+const LOOK_UP_AFTER_MS = [2_000, 30_000, 600_000];
 
-interface Heard {
+interface Known {
   held: readonly Delivery[];
   outcome: LegOutcome | null;
 }
 
 export interface Move {
-  /** The carrier's conversation. */
+  /** The carrier's conversation id. */
   to: string;
   /** Milliseconds since the epoch. */
   receivedAt: number;
 }
 
-/** Null where it is known where the leg is, where it has ended, and where a later answer turned it away. */
-export function lastMove({ held, outcome }: Heard): Move | null {
+/** Null if the leg has a conference, has ended, or was turned away by an answer after the move. */
+export function lastMove({ held, outcome }: Known): Move | null {
   const ended = held.some(({ webhook }) => isTerminal(webhook));
   if (ended || outcome?.kind === "conference") return null;
   const moves = held.flatMap(({ webhook, receivedAt }) =>
@@ -40,10 +41,10 @@ export function lastMove({ held, outcome }: Heard): Move | null {
   return { to, receivedAt };
 }
 
-/** When to look next, in milliseconds since the epoch; null: not again. */
-export function nextLook(heard: Heard, now: number): number | null {
-  const move = lastMove(heard);
+/** When to look up the move next, in milliseconds since the epoch; null: not again. */
+export function nextLookUpAt(known: Known, now: number): number | null {
+  const move = lastMove(known);
   if (move === null) return null;
-  const looks = LOOKS_AFTER_MS.map((ms) => move.receivedAt + ms);
-  return looks.find((at) => at > now) ?? null;
+  const times = LOOK_UP_AFTER_MS.map((ms) => move.receivedAt + ms);
+  return times.find((at) => at > now) ?? null;
 }

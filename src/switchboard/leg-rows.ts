@@ -1,16 +1,17 @@
-/** The switchboard's rows, one a leg, in a table a day. All of its SQL stands in this file. */
+/** The switchboard's rows, one per leg, in a table per day. All of its SQL is in this file. */
 import type { Delivery } from "../conference/state/delivery.ts";
 import { DayTables } from "../durable/day-tables.ts";
 import { dayOf } from "../lib/time.ts";
 import type { Migration } from "../durable/migrate.ts";
 import type { LegRow } from "./leg-row.ts";
-import type { LegOutcome } from "./outcome.ts";
+import { fromWire, toWire, type WireOutcome } from "./outcome.ts";
 
 export const migrations: readonly Migration[] = [DayTables.migration];
 
 /**
- * `pending` is 1 while something has to be done about the leg. It leads the primary key, so that an alarm finds those
- * legs without an index; moving between the two writes one row like any other change.
+ * `pending` is 1 while something is due for the leg. It leads the primary key, so that an alarm finds those legs without an index,
+ * which would write a row of its own; changing it writes one row, like any other change. `held` holds `Delivery` objects and
+ * `outcome` a `WireOutcome`, both as JSON.
  */
 const COLUMNS = `(
   pending INTEGER NOT NULL,
@@ -32,13 +33,13 @@ type Row = {
   failures: number;
 };
 
-/** A row together with the day whose table holds it. */
+/** A row, with the day of the table that holds it. */
 export type StoredRow = LegRow & { day: number };
 
 export class LegRows {
   readonly #sql: SqlStorage;
   readonly #tables: DayTables;
-  /** Newest first. Read once: this object is the only one that adds or drops tables. */
+  /** Newest first. Cached: only this object adds or drops tables. */
   #days: number[];
 
   constructor(sql: SqlStorage) {
@@ -55,12 +56,12 @@ export class LegRows {
     return null;
   }
 
-  /** Writes one row. A new leg (`before` null) goes into the table of the day `now`. */
+  /** Writes one row. A new leg (`before` null) goes into the table of today. */
   save(before: StoredRow | null, after: LegRow, now: number): void {
     const day = before?.day ?? this.#openDay(now);
     const values = [
       after.dueAt === null ? 0 : 1,
-      after.outcome === null ? null : JSON.stringify(after.outcome),
+      after.outcome === null ? null : JSON.stringify(toWire(after.outcome)),
       JSON.stringify(after.held),
       after.dueAt,
       after.failures,
@@ -84,7 +85,7 @@ export class LegRows {
     );
   }
 
-  /** The legs about which something has to be done by `now`, at most `limit` of them. */
+  /** The legs for which something is due, at most `limit` of them. */
   due(now: number, limit: number): StoredRow[] {
     const rows = this.#days.flatMap((day) =>
       this.#select(day, `pending = 1 AND due_at <= ? ORDER BY due_at LIMIT ${limit}`, now),
@@ -92,24 +93,24 @@ export class LegRows {
     return rows.slice(0, limit);
   }
 
-  /** Puts a leg off without touching the rest of its row, which may be what cannot be written. */
+  /** Postpones a leg, without writing the rest of its row: that may be what cannot be written. */
   postpone({ day, leg }: StoredRow, dueAt: number): void {
     const table = this.#tables.name(day);
     this.#sql.exec(`UPDATE ${table} SET due_at = ? WHERE pending = 1 AND leg = ?`, dueAt, leg);
   }
 
-  /** When something has to be done next; null: nothing is pending. */
+  /** When something is due next; null if nothing is pending. */
   nextDue(): number | null {
-    const moments = this.#days.flatMap((day) => {
+    const times = this.#days.flatMap((day) => {
       const query = `SELECT min(due_at) AS due FROM ${this.#tables.name(day)} WHERE pending = 1`;
       return this.#sql.exec<{ due: number | null }>(query).one().due ?? [];
     });
-    return moments.length === 0 ? null : Math.min(...moments);
+    return times.length === 0 ? null : Math.min(...times);
   }
 
   /**
-   * Drops the days before `day`, but one in which an acknowledged webhook still waits for its Conference only before `last`:
-   * whatever it is about, nothing is kept for longer.
+   * Drops the days before `day`. A day in which an acknowledged webhook still waits for its Conference is kept, but only until it
+   * is before `last`: nothing is kept for longer than that.
    */
   dropBefore(day: number, last: number): void {
     for (const old of this.#days.filter((table) => table < day)) {
@@ -152,12 +153,12 @@ export class LegRows {
   }
 }
 
-/** The two casts are of what `save` wrote from the same types. */
+/** The two casts are sound: `save` wrote the values from the same types. */
 function fromRow(row: Row, day: number): StoredRow {
   return {
     day,
     leg: row.leg,
-    outcome: row.outcome === null ? null : (JSON.parse(row.outcome) as LegOutcome),
+    outcome: row.outcome === null ? null : fromWire(JSON.parse(row.outcome) as WireOutcome),
     held: JSON.parse(row.held) as Delivery[],
     firstAt: row.first_at,
     dueAt: row.due_at,

@@ -1,4 +1,4 @@
-/** The legs' rows with all that hangs on them: which ways are clear, and the alarm that rings when something is due. */
+/** The legs' rows, with what must follow them: the route cache, and the alarm for the next thing that is due. */
 import type { Delivery } from "../conference/state/delivery.ts";
 import { dayOf, startOfDay } from "../lib/time.ts";
 import { legDays, retentionDays } from "../config/settings.ts";
@@ -11,19 +11,19 @@ import { LegRows, type StoredRow } from "./leg-rows.ts";
 export class LegStore {
   readonly #env: Env;
   readonly #rows: LegRows;
-  readonly #wake: Alarm;
-  readonly #clearWays = new RouteCache();
-  #saves = 0;
+  readonly alarm: Alarm;
+  readonly #routes = new RouteCache();
+  #version = 0;
 
   constructor(storage: DurableObjectStorage, env: Env) {
     this.#env = env;
     this.#rows = new LegRows(storage.sql);
-    this.#wake = new Alarm(storage);
+    this.alarm = new Alarm(storage);
   }
 
-  /** Grows with every row written: while it stands still, what was read still holds. */
-  get saves(): number {
-    return this.#saves;
+  /** Changes with every row written. While it is unchanged, a row that was read is still current, and need not be read again. */
+  get version(): number {
+    return this.#version;
   }
 
   find(leg: string): StoredRow | null {
@@ -32,23 +32,23 @@ export class LegStore {
 
   save(before: StoredRow | null, after: LegRow): void {
     this.#rows.save(before, after, Date.now());
-    this.#saves += 1;
-    this.#clearWays.follow(after);
+    this.#version += 1;
+    this.#routes.update(after);
   }
 
-  /** The same, with the alarm at the moment at which something is due about it. */
+  /** Saves a row, and sets the alarm to when something is due for it. */
   async saveAndWake(before: StoredRow | null, after: LegRow): Promise<void> {
     this.save(before, after);
     await this.wakeFor(after.dueAt);
   }
 
-  /** Without anything due, the alarm is for dropping the oldest day. */
+  /** Sets the alarm. If nothing is due (null), it rings when the day of today can be dropped. */
   async wakeFor(dueAt: number | null): Promise<void> {
     const now = Date.now();
-    await this.#wake.by(dueAt ?? this.#droppedAt(dayOf(now)), now);
+    await this.alarm.by(dueAt ?? this.#droppedAt(dayOf(now)), now);
   }
 
-  /** Once this resolves the webhook is durable in its leg's row. `ours`: we called this leg. */
+  /** Holds a webhook. Once this resolves, it is durable in its leg's row, unless `too many`. `ours`: we called this leg. */
   async hold(leg: string, delivery: Delivery, ours = false): Promise<Delivered> {
     const now = Date.now();
     const row = this.#rows.find(leg);
@@ -60,20 +60,20 @@ export class LegStore {
     return { outcome: "held", conference, settled: false };
   }
 
-  /** The conference that takes a leg's webhooks at once; null while one is not known, or others wait before them. */
-  clearWayOf(leg: string): string | null {
-    const known = this.#clearWays.conferenceOf(leg);
-    if (known !== undefined) return known;
+  /** The conference to which a leg's webhooks go straight; null if none is known, or if other webhooks are held before them. */
+  directRouteOf(leg: string): string | null {
+    const cached = this.#routes.get(leg);
+    if (cached !== undefined) return cached;
     const row = this.#rows.find(leg);
     if (row?.outcome?.kind !== "conference" || row.held.length > 0) return null;
     if (row.outcome.recallFrom !== undefined) return null;
-    this.#clearWays.follow(row);
+    this.#routes.update(row);
     return row.outcome.conference;
   }
 
-  /** Whether that conference is a leg's for good, so that whoever knows it need not ask again. */
-  isSettledIn(leg: string, conference: string): boolean {
-    return this.#clearWays.conferenceOf(leg) === conference;
+  /** Whether the route to that conference is cached: it is final, so the Worker may send the leg's next webhooks there itself. */
+  isRouted(leg: string, conference: string): boolean {
+    return this.#routes.get(leg) === conference;
   }
 
   isIn(leg: string, conference: string): boolean {
@@ -81,25 +81,24 @@ export class LegStore {
     return outcome?.kind === "conference" && outcome.conference === conference;
   }
 
-  /** The legs about which something has to be done by `now`, at most `limit` of them. To be called first in the alarm. */
-  rang(now: number, limit: number): StoredRow[] {
-    this.#wake.rang();
+  /** The legs for which something is due, at most `limit` of them. */
+  due(now: number, limit: number): StoredRow[] {
     return this.#rows.due(now, limit);
   }
 
-  /** Puts a leg off whose row cannot be written. */
+  /** Postpones a leg whose row cannot be written. */
   postpone(row: StoredRow, dueAt: number): void {
     this.#rows.postpone(row, dueAt);
   }
 
-  /** Forgets the days that are over, and sets the alarm to what is next. To be called last in the alarm. */
-  async tidy(now: number): Promise<void> {
+  /** Drops expired days, and sets the alarm to what is due next. To be called last in the alarm. */
+  async cleanUp(now: number): Promise<void> {
     const today = dayOf(now);
     this.#rows.dropBefore(today - legDays(this.#env), today - retentionDays(this.#env));
-    this.#clearWays.forgetAll();
+    this.#routes.clear();
     const oldest = this.#rows.oldestDay();
     const next = this.#rows.nextDue() ?? (oldest === null ? null : this.#droppedAt(oldest));
-    await this.#wake.by(next, Date.now());
+    await this.alarm.by(next, Date.now());
   }
 
   #droppedAt(day: number): number {

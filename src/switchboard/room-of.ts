@@ -1,13 +1,13 @@
-/** The room that a conversation of the carrier's is, as those who were let in have shown. */
+/** Which conference one of the carrier's conversations belongs to, as the directory has learnt from admitted callers. */
 import { directoryStub } from "../directory/client.ts";
 import { withTimeout } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
-import type { InConference } from "./admission.ts";
+import type { InConference } from "./outcome.ts";
 
-/** The directory is asked from an alarm alone, where nobody waits. */
+/** Generous: only an alarm asks the directory, and no caller waits for it. */
 const DIRECTORY_MS = 2_000;
 
-/** Null where nobody has come into it yet, and where the directory does not answer: a leg does not wait for that. */
+/** Null if no admitted caller was moved there yet, or if the directory does not answer. */
 export async function roomOf(
   env: Env,
   conversation: string,
@@ -17,8 +17,8 @@ export async function roomOf(
     const asked = directoryStub(env).conferenceOf(conversation);
     const conference = await withTimeout(DIRECTORY_MS, asked);
     if (conference === null) return null;
-    // As sure as a line's word for it: the leg's own answer may still say otherwise.
-    return { kind: "conference", conference, line: { conference }, at, guessed: true };
+    // `guessed`, as where a line tells: the leg's own answer webhook may still say otherwise.
+    return { kind: "conference", conference, room: { conference }, at, guessed: true };
   } catch (error) {
     log("directory did not answer", { reason: reasonOf(error) });
     return null;

@@ -1,18 +1,18 @@
-/** The answer webhook, and the fallback webhook that repeats it (Voice API, webhook reference: "Answer webhook"). */
+/** Parses the answer webhook, and the fallback webhook that repeats it (Voice API, webhook reference: "Answer webhook"). */
 import { id, text } from "./fields.ts";
 import { lineKey } from "./numbers.ts";
 import { isObject, type Payload } from "./payload.ts";
 
 export interface AnswerRequest {
-  /** Null where the carrier left it out: the caller can be let in, but not followed. */
+  /** Null if the carrier left it out: then the caller can be let in, but not tracked. */
   leg: string | null;
   /** The key of the line that was called. */
   number: string;
-  /** `from`, or `from_user` of a Client SDK call: a number, a name or the word `Unknown`; empty where unknown. */
+  /** `from`, or `from_user` of a Client SDK call: a number, a name or the word `Unknown`; empty if both are missing. */
   caller: string;
   /** The transient conversation that the call started in. */
   origin: string | null;
-  /** The base of the carrier's REST API for this leg, as it came: whoever asks it checks the host. */
+  /** The base URL of the carrier's REST API for this leg, unchecked: `rest/hosts.ts` checks the host before any request. */
   regionUrl: string | null;
 }
 
@@ -27,8 +27,8 @@ export function parseAnswerRequest(payload: Payload): AnswerRequest {
 }
 
 /**
- * Whether it is no answer webhook but the carrier's report of an error, which has come to the answer URL too (seen in a
- * fixture of the carrier's PHP SDK): why, and of which conversation, but neither a leg nor who was called.
+ * Whether this is an error report instead of an answer webhook. The carrier has sent such reports to the answer URL (a fixture of
+ * its PHP SDK). They have a reason and a conversation, but neither a leg nor a called number.
  */
 export function isErrorReport(payload: Payload): boolean {
   return (
@@ -38,10 +38,7 @@ export function isErrorReport(payload: Payload): boolean {
   );
 }
 
-/**
- * What a fallback webhook stands in for: an answer, or an event that had to return an NCCO ("Fallback URL" of the
- * same page).
- */
+/** What failed before this fallback webhook: an answer, or an event that had to return an NCCO (same page, "Fallback URL"). */
 export function failedWebhook(payload: Payload): "answer" | "event" {
   const original = payload["original_request"];
   const type = isObject(original) ? text(original["type"]) : null;

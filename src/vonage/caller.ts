@@ -1,13 +1,13 @@
-/** Who calls, in one spelling, so that what was said of a caller holds however the carrier writes them next time. Pure. */
+/** The canonical spelling of a caller, so that lists and bans match however the carrier writes the caller next time. Pure. */
 import { digitsIn, foldedText, userOf } from "./numbers.ts";
 import { isWithheld } from "./withheld.ts";
 
-/** As some suppliers write the `+`. No country's number begins with 0, and an extension such as `007` is no number. */
+/** `00`, which some suppliers write for the `+`. No country code begins with 0, and short extensions such as `007` are kept. */
 const INTERNATIONAL_PREFIX = /^00(?=[1-9]\d{6})/;
 
 /**
- * The digits of a phone number in any spelling; of anything else, a SIP or app user, the user part in lower case. Null for a
- * number that is withheld: such callers are not told from each other.
+ * The digits of a phone number; for a SIP or app user, the user part in lower case. Null for a withheld number, because such
+ * callers cannot be told apart.
  */
 export function canonicalCaller(caller: string): string | null {
   const address = inner(folded(caller)).trim();
@@ -17,23 +17,23 @@ export function canonicalCaller(caller: string): string | null {
   return isWithheld(canonical) ? null : canonical;
 }
 
-/** Whether two spellings are of one caller. Who is withheld is nobody's double, not even another withheld one's. */
+/** Whether two spellings are the same caller. A withheld number is never the same as another, not even a withheld one. */
 export function isSameCaller(one: string, other: string): boolean {
   const canonical = canonicalCaller(one);
   return canonical !== null && canonical === canonicalCaller(other);
 }
 
-/** Full width and the like as what they look like, and nothing that cannot be seen. */
+/** Compatibility characters (full width and the like) as their plain form, without invisible and control characters. */
 function folded(text: string): string {
   return foldedText(text).replace(/\p{Cc}/gu, "");
 }
 
-/** The address in `"Alice" <sip:alice@example.com>`; anything else as it is. */
+/** The address within `"Alice" <sip:alice@example.com>`; any other text as it is. */
 function inner(text: string): string {
   return /<([^<>]*)>[^<>]*$/.exec(text)?.[1] ?? text;
 }
 
-/** Without a password, and without the escapes that an address may have for any of its characters (RFC 3261, 19.1.1). */
+/** The user without a password, and with every escape decoded (RFC 3261, 19.1.1). */
 function sipUser(user: string): string {
   const name = user.replace(/:.*$/s, "");
   try {

@@ -1,7 +1,6 @@
 /**
- * The event webhook as a small closed union. Kinds are told apart by the fields that they have, in the order that
- * the carrier's .NET SDK uses (`EventBase.ParseEvent`), since no field names the kind. Its words are compared in lower case,
- * as that SDK does.
+ * Parses the event webhook into a small closed union. No field names the kind of an event, so its fields tell, in the order in
+ * which the carrier's .NET SDK tests them (`EventBase.ParseEvent`). Words are compared in lower case, as in that SDK. Pure.
  */
 import { id, text } from "./fields.ts";
 import { isObject, type Payload } from "./payload.ts";
@@ -23,7 +22,7 @@ export const KNOWN_STATUSES = [
 ] as const;
 export type KnownStatus = (typeof KNOWN_STATUSES)[number];
 
-/** The statuses that end a leg. `rejected` is the only one that no `completed` follows. */
+/** The statuses that end a leg. Each but `rejected` is followed by `completed`. */
 export const TERMINAL_STATUSES: readonly KnownStatus[] = [
   "failed",
   "rejected",
@@ -35,8 +34,8 @@ export const TERMINAL_STATUSES: readonly KnownStatus[] = [
 ];
 
 /**
- * Kinds that some documents of the carrier's write as a status (the Java SDK's `CallStatus`, the call flow guide of 2020). Such
- * a word is a kind only where the fields bear it out.
+ * Kinds that some of the carrier's documents list as statuses (the Java SDK's `CallStatus`, the call flow guide of 2020). Such a
+ * status counts as the kind only if the fields agree.
  */
 const KINDS_AS_STATUS: ReadonlyMap<string, EventKind> = new Map([
   ["transfer", "transfer"],
@@ -55,7 +54,7 @@ export interface StatusEvent {
   direction: "inbound" | "outbound" | null;
   from: string | null;
   to: string | null;
-  /** Why, in the carrier's word: `detail`, or for a `completed` who ended it (`disconnected_by`). */
+  /** The carrier's reason: `detail`, or for a `completed` who ended the call (`disconnected_by`). */
   detail: string | null;
 }
 
@@ -67,11 +66,11 @@ export interface TransferEvent {
   to: string;
 }
 
-/** Everything that is written down and changes nobody's state. */
+/** An event that is journalled and changes no state. */
 export interface OtherEvent {
   kind: "input" | "record" | "error" | "notify" | "rtc" | "status" | "unknown";
   leg: string | null;
-  /** The unknown status, or the type where one is given. */
+  /** The unknown status, or the type; null if there is neither. */
   name: string | null;
   timestamp: string | null;
 }
@@ -103,7 +102,7 @@ export function parseEvent(payload: Payload): VonageEvent {
     : { kind: "status", leg, name: written, timestamp };
 }
 
-/** The event as it is without a status. */
+/** The event that the fields other than `status` make. */
 function statelessEvent(
   payload: Payload,
   leg: string | null,
@@ -115,7 +114,7 @@ function statelessEvent(
   return { kind: otherKind(payload, type), leg, name: type, timestamp };
 }
 
-/** `human` and `machine` have `call_uuid` instead of `uuid`; of an RTC event the leg is the channel. */
+/** `human` and `machine` have `call_uuid` instead of `uuid`. In an RTC event the leg is the id of the channel. */
 function legOf({ uuid, call_uuid, body }: Payload): string | null {
   const channel = isObject(body) && isObject(body["channel"]) ? body["channel"]["id"] : null;
   return id(uuid) ?? id(call_uuid) ?? id(channel);

@@ -1,19 +1,19 @@
 /**
- * Reads a JWS in compact form (RFC 7515, section 7.1) that is signed with HMAC-SHA-256 and nothing else. The platform's own
- * cryptography does all that is hard about it; a library for it is a twentieth of the Worker and checks what this never allows.
+ * Verifies a JWS in compact form (RFC 7515, section 7.1) that is signed with HMAC-SHA-256; no other algorithm is accepted. Web
+ * Crypto does the cryptography. A library would be a twentieth of the whole Worker, mostly for options that are refused here.
  */
 import { hmacKey } from "../lib/crypto.ts";
 import { isObject } from "./payload.ts";
 
 const encoder = new TextEncoder();
 
-/** Three parts in base64url (RFC 4648, section 5) without padding, none of them empty. */
+/** Three non-empty parts in base64url (RFC 4648, section 5) without padding. */
 const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
-/** The last header that was accepted: the carrier writes the same one each time. */
+/** The last header that was accepted. The carrier always sends the same one, so it is parsed once. */
 let accepted = "";
 
-/** What a token says if one of the `secrets` signed it; null where none did, whatever the reason. */
+/** The payload of a token that one of the `secrets` signed; null for any other token. */
 export async function verifiedPayload(
   token: string,
   secrets: readonly string[],
@@ -24,13 +24,13 @@ export async function verifiedPayload(
   if (said === null || signature === null) return null;
   const signed = encoder.encode(`${header}.${payload}`);
   for (const secret of secrets) {
-    // Compares in constant time, and refuses a signature of any other length.
+    // Compares in constant time, and refuses a signature of another length.
     if (await crypto.subtle.verify("HMAC", await hmacKey(secret), signature, signed)) return said;
   }
   return null;
 }
 
-/** An extension that must be understood (`crit`, section 4.1.11), such as an unencoded payload, is understood by nobody here. */
+/** Critical extensions (`crit`, section 4.1.11), such as an unencoded payload (`b64`), are not supported and so refused. */
 function isHs256(header: string): boolean {
   if (header === accepted) return true;
   const said = parseHeader(header);
@@ -49,7 +49,7 @@ function parseHeader(header: string): unknown {
   }
 }
 
-/** Null for a length that no encoding has. */
+/** Null if no base64url text has this length. */
 function decoded(base64url: string): Uint8Array<ArrayBuffer> | null {
   if (base64url.length % 4 === 1) return null;
   const text = atob(base64url.replaceAll("-", "+").replaceAll("_", "/"));

@@ -1,12 +1,12 @@
 /**
- * What a person reads as a phone number, and what is none: stored as it stands, it would be the name of a user that nobody has,
- * and the callers of the number that was meant would hear that it is not connected.
+ * Finds texts that look like a phone number but are none. Stored as typed, such a text would be the key of a user who does not
+ * exist, and callers of the intended number would hear that it is not connected. Pure.
  */
 import { digitsIn, foldedText } from "./numbers.ts";
 
 /** The longest phone number (E.164). */
 const MAX_DIGITS = 15;
-/** Fewer digits at the beginning of a name are no phone number: `2001-sales`. */
+/** A name may begin with fewer digits than this: `2001-sales`. */
 const LEAST_DIGITS = 7;
 
 const PROBLEM = {
@@ -16,16 +16,16 @@ const PROBLEM = {
     "looks like a phone number and is none: leave out what is not dialled, such as an extension",
 };
 
-/** Digits of any script and nothing but signs: `#2001`, `2001;5`, and what `digitsIn` leaves, such as `2001,,5`. */
+/** Digits of any script and signs, without letters: `#2001`, `2001;5`, and `2001,,5`, which `digitsIn` refuses. */
 const NO_LETTERS = /^(?=.*\p{Nd})[\p{Nd}\s\p{Z}\p{Pd}\u2212+.,/'\u2018\u2019()[\]#*;:]+$/su;
-/** `+1 415 555 0100 ext. 5`, `+1-800-FLOWERS`: no user's name begins so. */
+/** `+1 415 555 0100 ext. 5`, `+1-800-FLOWERS`. No user name begins like this. */
 const INTERNATIONAL = /^\+[\s(]*\d/;
-/** The number that a text begins with, signs and all. */
+/** The number at the beginning of a text, with its punctuation. */
 const BEGINNING = /^[([]?\d[\d\s\p{Z}\p{Pd}\u2212.,/'\u2018\u2019()[\]]*/u;
-/** What databases give their users for names: `507118361200ab34cd56ef78`, and UUIDs. */
+/** User names that databases generate: `507118361200ab34cd56ef78`, and UUIDs. */
 const IDENTIFIER = /^[\da-f-]{16,}$/i;
 
-/** What is wrong with a number that somebody typed, or with a key; null where it is one, or looks like none. */
+/** What is wrong with a typed number or key; null if it is a number, or does not look like one. */
 export function mistypedNumber(typed: string): string | null {
   const text = foldedText(typed)
     .trim()
@@ -41,7 +41,7 @@ export function mistypedNumber(typed: string): string | null {
     : null;
 }
 
-/** A number and then something else. Only names have an underscore in them. */
+/** Whether a number is followed by something else. An underscore only occurs in names. */
 function isWithMore(text: string): boolean {
   const [number = ""] = BEGINNING.exec(text) ?? [];
   return (

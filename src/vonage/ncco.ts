@@ -1,9 +1,9 @@
-/** The NCCOs that the bridge returns (Voice API, NCCO reference). Plain JSON with real booleans, URLs in arrays. */
+/** The NCCO actions that the bridge returns (Voice API, NCCO reference): JSON with real booleans, URLs as arrays of one. Pure. */
 
 export interface Talk extends Voice {
   action: "talk";
   text: string;
-  /** A key that the caller presses ends the talk, and is the first of what the `input` after it takes. */
+  /** A key press ends the talk, and is the first digit of the `input` action after it. */
   bargeIn?: boolean;
 }
 
@@ -19,11 +19,11 @@ export interface ConversationAction {
   eventMethod?: "POST";
 }
 
-/** The call goes on with the NCCO that `eventUrl` answers; where that fails, with the action after this one. */
+/** The call continues with the NCCO that `eventUrl` returns or, if that fails, with the next action. */
 export interface InputAction {
   action: "input";
   type: ["dtmf"];
-  /** `timeOut` in seconds, from the last digit on. */
+  /** `timeOut` in seconds after the last digit. */
   dtmf: { maxDigits: number; submitOnHash: boolean; timeOut: number };
   eventUrl: [string];
   eventMethod: "POST";
@@ -31,14 +31,14 @@ export interface InputAction {
 
 export type Ncco = (Talk | ConversationAction | InputAction)[];
 
-/** How something is said: the carrier's text-to-speech options. */
+/** The carrier's text-to-speech options. */
 export interface Voice {
   language?: string | undefined;
   style?: number | undefined;
   premium?: boolean | undefined;
 }
 
-/** The carrier's limit on the text of a `talk`, in characters, SSML tags not counted. */
+/** The carrier's limit on the text of a `talk`, in characters without SSML tags. */
 export const MAX_SPOKEN_LENGTH = 1500;
 
 export function talk(text: string, { language, style, premium }: Voice = {}): Talk {
@@ -49,7 +49,7 @@ export function talk(text: string, { language, style, premium }: Voice = {}): Ta
   };
 }
 
-/** Without the options that are undefined: those are not sent, and the carrier's default holds. */
+/** Drops undefined options: the carrier then uses its defaults. */
 export function omitUndefined<T extends object>(
   options: T,
 ): { [K in keyof T]?: Exclude<T[K], undefined> } {
@@ -58,12 +58,12 @@ export function omitUndefined<T extends object>(
   return some as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-/** What a caller hears of a text: SSML without its tags. */
+/** The words that a caller hears: SSML without its tags. */
 export function spokenText(text: string): string {
   return isSsml(text) ? text.replace(/<[^>]*>/g, "") : plain(text);
 }
 
-/** Outside SSML, `<` and `>` would make the carrier refuse the whole NCCO. */
+/** Outside SSML, the carrier refuses an NCCO with `<` or `>` in its text. */
 function plain(text: string): string {
   return text.replace(/[<>]/g, "");
 }
@@ -72,7 +72,7 @@ export function isSsml(text: string): boolean {
   return /^\s*<speak\b[^]*<\/speak>\s*$/.test(text);
 }
 
-/** SSML with a plain sentence at its end, escaped; null where the text is no SSML. */
+/** Appends a plain sentence, escaped, within SSML; null if the text is not SSML. */
 export function withinSsml(text: string, sentence: string): string | null {
   if (!isSsml(text)) return null;
   const escaped = sentence.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
@@ -80,7 +80,7 @@ export function withinSsml(text: string, sentence: string): string | null {
   return `${text.slice(0, end)} ${escaped}${text.slice(end)}`;
 }
 
-/** About how long a `talk` takes, in milliseconds: text-to-speech says some twelve characters a second. */
+/** About how long a `talk` takes, in milliseconds: text-to-speech speaks some twelve characters per second. */
 export function spokenMs(text: string): number {
   const CHARACTERS_PER_SECOND = 12;
   return Math.ceil((spokenText(text).length / CHARACTERS_PER_SECOND) * 1000);

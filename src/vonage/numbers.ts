@@ -1,14 +1,14 @@
-/** A called number, SIP address or app user as the key of its line. */
+/** Turns a called number, SIP address or app user into the key of its line. Pure. */
 
-/** KV takes keys of up to 512 bytes; no number and no sensible SIP user comes near this. */
+/** In UTF-16 units. KV takes keys of up to 512 bytes, and no number or sensible SIP user is this long. */
 const MAX_KEY_LENGTH = 128;
 
-/** The line that serves every called number without one of its own. */
+/** The key of the line for every called number that has no line of its own. */
 export const DEFAULT_LINE = "*";
 
 /**
- * A phone number loses its punctuation, but only if nothing but digits is left then; of anything else the user part
- * counts, in lower case. What leaves nothing, or could not be a key, goes to the default line.
+ * The digits of a phone number; for anything else the user part in lower case. If that is empty or cannot be a key, the default
+ * line.
  */
 export function lineKey(called: string): string {
   const user = userOf(called);
@@ -18,7 +18,7 @@ export function lineKey(called: string): string {
     : key;
 }
 
-/** The user part of a SIP or `tel:` address; anything else as it is. */
+/** The user part of a SIP or `tel:` address; any other text as it is. */
 export function userOf(address: string): string {
   return address
     .replace(/^[\s\p{Cf}]+/u, "")
@@ -27,12 +27,12 @@ export function userOf(address: string): string {
     .trim();
 }
 
-/** Spaces, dashes, dots, commas, slashes, apostrophes and brackets of all kinds, and the plus. */
+/** The punctuation of phone numbers: plus, spaces, dashes, dots, commas, slashes, apostrophes and brackets. */
 const PUNCTUATION = /[+\s\p{Z}\p{Pd}\u2212.,/'\u2018\u2019()[\]]/gu;
 
 /**
- * What is left of a phone number without its punctuation; null where that is not digits alone. Two commas are a pause: what
- * comes after them is dialled later, and belongs to no number.
+ * A phone number without its punctuation; null if anything but digits is left. Two commas are a pause: the digits after them
+ * are dialled later, and are not part of the number.
  */
 export function digitsIn(text: string): string | null {
   if (/^\d+$/.test(text)) return text;
@@ -42,14 +42,14 @@ export function digitsIn(text: string): string | null {
 }
 
 /**
- * A text without what nobody sees: full-width signs are the usual ones (NFKC), and the marks that a copied text carries for the
- * direction of writing, or of no width, are gone (Cf).
+ * A text in its compatibility form (NFKC: full-width characters become plain ones), without the invisible format characters
+ * (Cf) that copied texts often contain.
  */
 export function foldedText(text: string): string {
   return text.normalize("NFKC").replace(/\p{Cf}/gu, "");
 }
 
-/** The other keys under which a number's line may stand: as typed with `+`, then the default line. */
+/** The other keys under which a line may be stored, in the order of preference: with a typed `+`, then the default line. */
 export function otherKeys(key: string): string[] {
   if (key === DEFAULT_LINE) return [];
   return /^\d+$/.test(key) ? [`+${key}`, DEFAULT_LINE] : [DEFAULT_LINE];

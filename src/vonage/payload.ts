@@ -1,6 +1,6 @@
 /**
- * What a webhook carries, as one object: the JSON body of a POST, or the query of a GET, in which the carrier writes
- * nested objects as JSON text (seen in the recorded payloads of the carrier's PHP SDK). A form is such a query in a body.
+ * Parses what a webhook carries into one object: the JSON body of a POST, or the query of a GET. In a query the carrier writes
+ * nested objects as JSON text (as recorded payloads of its PHP SDK show). A form is such a query as a body. Pure.
  */
 import { parsedJson } from "../lib/cut.ts";
 import { fail, ok, type Result } from "../lib/result.ts";
@@ -8,10 +8,10 @@ import { fail, ok, type Result } from "../lib/result.ts";
 export type Payload = Record<string, unknown>;
 export type PayloadError = "not UTF-8" | "not JSON" | "not a JSON object" | "nested too deeply";
 
-/** Real webhooks nest four levels. The bound keeps every later recursion over a payload safe. */
+/** Real webhooks nest four levels. The bound makes every later recursion over a payload safe. */
 const MAX_DEPTH = 32;
 
-/** `isForm`: by its content type, `application/x-www-form-urlencoded`. JSON is read as such whatever it is called. */
+/** `isForm`: whether the content type is `application/x-www-form-urlencoded`. A body that begins like JSON is read as JSON anyway. */
 export function parseBody(bytes: Uint8Array, isForm = false): Result<Payload, PayloadError> {
   let text: string;
   try {
@@ -57,8 +57,8 @@ function deeperThan(value: unknown, depth: number): boolean {
 }
 
 /**
- * A payload without the digits that the caller entered, which may be a PIN: of `input` events, also in the form of before
- * 2020, and of RTC events.
+ * Blanks the digits that a caller entered, because they may be a PIN: in `input` events, today's and those of before 2020, and in
+ * RTC events.
  */
 export function withoutDigits(payload: Payload): Payload {
   return Object.fromEntries(
@@ -69,13 +69,13 @@ export function withoutDigits(payload: Payload): Payload {
 function clean(key: string, value: unknown): unknown {
   if (typeof value === "string" && /^\s*[{[]/.test(value)) {
     const inner = nested(value);
-    // Such a text is nobody's, and what stands in it cannot be looked through.
+    // No real webhook nests so deeply. It cannot be searched for digits safely, so it is dropped.
     if (inner !== value) return deeperThan(inner, MAX_DEPTH) ? "" : clean(key, inner);
   }
   if (typeof value === "string" || typeof value === "number") {
     return /^(dtmf|digits?)$/.test(key) ? "" : value;
   }
-  // What a list holds goes by the name of the list.
+  // The items of a list are judged by the key of the list.
   if (Array.isArray(value)) return value.map((item) => clean(key, item));
   return isObject(value) ? withoutDigits(value) : value;
 }

@@ -1,20 +1,20 @@
 /**
- * Signed webhooks: a JWT in the Authorization header whose key is the account's signature secret and whose
- * `payload_hash` ties it to one body (Getting started, webhooks: "Validating signed webhooks"). No SDK of the
- * carrier's checks more than the signature; we check the claims too, and only after the signature.
+ * Verifies signed webhooks: the Authorization header has a JWT, which is signed with the account's signature secret and whose
+ * `payload_hash` binds it to one body (Getting started, webhooks: "Validating signed webhooks"). The carrier's SDKs check only
+ * the signature; the claims are checked here too, after the signature.
  */
 import * as v from "valibot";
 import { fail, ok, type Result } from "../lib/result.ts";
 import { hex, sameHash, sha256 } from "../lib/crypto.ts";
 import { verifiedPayload } from "./jws.ts";
 
-/** Wide enough for the carrier's retries (two tries of up to eleven seconds) and for clocks that are off. */
+/** Wide enough for the carrier's retries (two tries of up to eleven seconds each) and for clocks that differ. */
 const TOLERANCE_SECONDS = 300;
 
 export interface SignedRequest {
   authorization: string | null;
   method: string;
-  /** As `contentHash` makes it. */
+  /** From `contentHash`. */
   contentHash: string;
 }
 
@@ -37,14 +37,14 @@ export type SignatureError =
   | "no payload_hash"
   | "payload_hash of another body";
 
-/** What may be said about a request that was let through. */
+/** What is known of a request that was accepted. */
 export interface Verified {
   /**
-   * False for a GET whose hash the documented rule does not explain. Nobody has seen whether the carrier follows it, so whoever
-   * asks decides what such a webhook may do.
+   * False for a GET whose `payload_hash` does not match by the documented rule. It is not known whether the carrier follows that
+   * rule, so the caller decides what such a webhook may do.
    */
   hashExplained: boolean;
-  /** All of the token that its signature covers. What else a token has can be written in several ways. */
+  /** The part of the token that the signature covers. The signature itself can be written in several ways. */
   token: string;
 }
 
@@ -56,7 +56,7 @@ const Claims = v.object({
   application_id: v.optional(v.string()),
 });
 
-/** Checks a webhook's signature at the moment `now` (milliseconds). A repeated `jti` is no error: a retry may carry it. */
+/** Checks a webhook's signature. `now` in milliseconds since the epoch. A repeated `jti` is no error: a retry may have it. */
 export async function verifySignature(
   request: SignedRequest,
   trust: Trust,
@@ -76,7 +76,7 @@ export async function verifySignature(
     return fail("issued too long ago or in the future");
   }
   if (trust.apiKey !== null && claims.api_key !== trust.apiKey) return fail("wrong api_key");
-  // The claim is documented as optional, so a token without it is not one of another application.
+  // The claim is documented as optional, so a token without it passes.
   if (
     trust.applicationId !== null &&
     (claims.application_id ?? trust.applicationId) !== trust.applicationId
@@ -91,9 +91,9 @@ export async function verifySignature(
 }
 
 /**
- * What the signature must cover, as lower-case hexadecimal SHA-256: of a POST the body's bytes as they came. Of a GET what
- * the carrier's support article on `payload_hash` says: the query's parameters in their order, as a JSON object without
- * white space (written by hand, because an object would move keys that look like numbers).
+ * The SHA-256, in lower-case hexadecimal, that `payload_hash` must be. For a POST it is that of the body's bytes. For a GET, by
+ * the carrier's support article on `payload_hash`, it is that of the query as a JSON object without white space, in the order of
+ * its parameters. That JSON is put together by hand, because an object would reorder keys that look like numbers.
  */
 export async function contentHash(
   method: string,

@@ -1,10 +1,10 @@
-/** Speech Synthesis Markup (SSML) as a `talk` may have it: one element `speak`, well-formed, without anything that XML declares. */
+/** Checks the SSML (Speech Synthesis Markup Language) of a `talk`: one well-formed `speak` element, without XML declarations. Pure. */
 
 const NAME = "[A-Za-z_][\\w.:-]*";
 const REFERENCE = "&(?:amp|lt|gt|quot|apos|#\\d+|#x[\\dA-Fa-f]+);";
 const VALUE = `"(?:[^"<&]|${REFERENCE})*"|'(?:[^'<&]|${REFERENCE})*'`;
 const ATTRIBUTE = `\\s+(${NAME})\\s*=\\s*(?:${VALUE})`;
-/** What may come next: words, a reference, a comment, the end of an element, or its beginning. */
+/** The next token: text, a reference, a comment, an end tag or a start tag. */
 const NEXT = new RegExp(
   `[^<&]+|${REFERENCE}|<!--(?:[^-]|-(?!-))*-->|</(${NAME})\\s*>|<(${NAME})((?:${ATTRIBUTE})*)\\s*(/?)>`,
   "y",
@@ -15,12 +15,12 @@ export function isMarkedUp(text: string): boolean {
   return /^\s*<speak\b/.test(text);
 }
 
-/** Whether a text that is meant as SSML is none. */
+/** Whether a text is meant as SSML but not well-formed. */
 export function isBroken(text: string): boolean {
   return isMarkedUp(text) && !isWellFormed(text.trim());
 }
 
-/** What is said of a text that is meant as SSML and is none: its words. Any other text as it is. */
+/** The words of broken SSML, without its tags; any other text as it is. */
 export function speakable(text: string): string {
   if (!isBroken(text)) return text;
   return text
@@ -34,18 +34,18 @@ function isWellFormed(text: string): boolean {
   for (let at = 0; at < text.length; at = NEXT.lastIndex) {
     NEXT.lastIndex = at;
     const found = NEXT.exec(text);
-    // Nothing stands beside the one element.
+    // Nothing may follow the root element.
     if (found === null || (at > 0 && open.length === 0)) return false;
     const [, closed, opened, attributes = "", , empty] = found;
     if (closed !== undefined && open.pop() !== closed) return false;
-    if (opened !== undefined && hasTwins(attributes)) return false;
+    if (opened !== undefined && hasDuplicates(attributes)) return false;
     if (opened !== undefined && empty !== "/") open.push(opened);
   }
   return open.length === 0;
 }
 
-/** Whether an element has an attribute twice. */
-function hasTwins(attributes: string): boolean {
+/** Whether an element has the same attribute twice. */
+function hasDuplicates(attributes: string): boolean {
   const names = Array.from(attributes.matchAll(new RegExp(ATTRIBUTE, "g")), ([, name]) => name);
   return new Set(names).size < names.length;
 }

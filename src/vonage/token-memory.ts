@@ -1,6 +1,7 @@
 /**
- * What each token came with. A token is good for five minutes and its hash says nothing of the address, nor anything certain of a
- * GET: whoever gets hold of one must not be able to send other webhooks with it. A retry may carry the same token again.
+ * Binds each token to the first webhook that it came with, per isolate. A token is valid for five minutes, and its hash covers
+ * neither the path nor, for certain, the query of a GET. Without this, whoever gets hold of a token could send other webhooks
+ * with it. A retry may repeat the token with the same webhook.
  */
 import { BoundedMap } from "../lib/bounded-map.ts";
 import { hex, sha256 } from "../lib/crypto.ts";
@@ -8,15 +9,16 @@ import { hex, sha256 } from "../lib/crypto.ts";
 /** More than one isolate gets in five minutes, at less than two kilobytes each. */
 const MOST_TOKENS = 10_000;
 
-/** Characters. What is longer is remembered by its hash, which the URLs that we make ourselves seldom are. */
+/** In characters. Longer contents are stored as a hash; the URLs that we make are seldom so long. */
 const LONGEST_CONTENT = 1_024;
 
 export class TokenMemory {
   readonly #seen = new BoundedMap<{ content: string; explained: boolean }>(MOST_TOKENS);
 
   /**
-   * Whether a token whose signature holds vouches for a webhook, which is remembered then. `explained`: whether the token's own
-   * hash ties it to this content; if so, the other one that it was seen with, and did not explain, was the forged one.
+   * Whether a token with a valid signature vouches for a webhook. The first content that a token comes with is remembered.
+   * `explained`: whether the token's own hash matches this content; if so, it replaces a content that did not match, which was
+   * forged.
    */
   vouches(token: string, content: string, explained: boolean): boolean {
     const seen = this.#seen.get(token);
@@ -28,7 +30,7 @@ export class TokenMemory {
   }
 }
 
-/** All that a token vouches for. Of a GET the hash covers the query. */
+/** What a token vouches for: method, path, query and body. The hash of a GET already covers its query. */
 export async function tokenContent(
   method: string,
   { pathname, search }: Pick<URL, "pathname" | "search">,

@@ -1,10 +1,10 @@
-/** Callers whose number nobody is told. */
+/** Recognises callers who withhold their number. Pure. */
 import { digitsIn, foldedText, userOf } from "./numbers.ts";
 
 /**
- * What stands for the number: a word, or that word as it is typed on a keypad, in the place of a number. The carrier passes on
- * either, as its supplier sent it; the digits are those that others have seen in callers' fields. None of them is a number that
- * could call: each is too short, or of a length that its country does not have.
+ * What is sent in place of the number: a word, or that word as typed on a keypad. The carrier passes on whatever its supplier
+ * sent. The digits are values that others have reported. None of them is a real number: each is too short, or of a length that
+ * its country does not use.
  */
 const WITHHELD = new Set(
   (
@@ -13,7 +13,7 @@ const WITHHELD = new Set(
   ).split(" "),
 );
 
-/** Whether a caller, as a webhook names them, is nobody in particular: `Unknown`, `sip:anonymous@anonymous.invalid`, nothing. */
+/** Whether the caller of a webhook is withheld: `Unknown`, `sip:anonymous@anonymous.invalid`, or empty. */
 export function isWithheld(caller: string): boolean {
   const user = userOf(caller);
   const name = digitsIn(user) ?? foldedText(user).trim().toLowerCase();

@@ -1,14 +1,14 @@
-/** Hides who calls, in text of any kind. Pure. */
+/** Masks callers, numbers and addresses in text of any kind. Pure. */
 import { cut, lastOf } from "../cut.ts";
 
 const SHOWN = 2;
-/** What stands for something that nobody is shown. */
+/** Stands in place of what is hidden. */
 export const HIDDEN = "***";
 const MASKED = /^\*\*\*.{0,2}$/su;
 
 /**
- * A caller for the log: the last two characters, the rest hidden, its length too. Works on any string, since a
- * caller may be a number, a SIP address, an app user or the word `Unknown`.
+ * A caller for the log: only the last two characters, and not the length. Works on any string, because a caller may be a number,
+ * a SIP address, an app user or the word `Unknown`. Idempotent.
  */
 export function mask(caller: string): string {
   if (MASKED.test(caller)) return caller;
@@ -16,46 +16,48 @@ export function mask(caller: string): string {
   return end === caller ? HIDDEN : HIDDEN + end;
 }
 
-/** Longer than this nobody's words are kept in a log or a problem. */
-const MOST_WORDS = 200;
+/** The longest foreign text in a log line or a problem, in characters. */
+const MAX_LENGTH = 200;
 
-/** Somebody else's words for the log: without anything that could be a number or an address, and not at any length. */
+/** Foreign text for the log: cut, and without anything that could be a number or an address. */
 export function maskNumbers(text: string): string {
-  return withoutNumbers(withoutAddresses(cut(text, MOST_WORDS)));
+  return withoutNumbers(withoutAddresses(cut(text, MAX_LENGTH)));
 }
 
 /**
- * Somebody else's words within ours: between quotation marks that stand nowhere else, so that they can be told from ours,
- * which alone everybody is shown.
+ * Foreign text within a sentence of ours. We use these quotation marks for nothing else, so that `withoutQuotes` can remove
+ * everything foreign for viewers.
  */
 export function quoted(text: string): string {
   return `“${maskNumbers(text).replace(/[“”]/g, "'")}”`;
 }
 
-/** Our own words alone. */
+/** A text of ours with every foreign quotation hidden. */
 export function withoutQuotes(text: string): string {
   return text.replace(/“[^”]*(?:”|$)/g, `“${HIDDEN}”`);
 }
 
-/** SIP and mail addresses, also as they stand in a URL. A name before one in angle brackets goes with it. */
+/** SIP and mail addresses, also escaped as in a URL, with the display name before an address in angle brackets. */
 const ADDRESS =
   /(?:"[^"]*"\s*)?<?\b(?:sips?|tel|mailto)(?::|%3a)[^\s<>"“”]+>?|[^\s<>"“”,;:()]{1,128}(?:@|%40)[^\s<>"“”,;()]+/gi;
-/** What an address has, so that the many texts without one are not searched. */
-const SIGN = /@|%40|(?:sips?|tel|mailto)(?::|%3a)/i;
+/** A cheap test first: every address has one of these, and most texts have none. */
+const ADDRESS_SIGN = /@|%40|(?:sips?|tel|mailto)(?::|%3a)/i;
 
 export function withoutAddresses(text: string): string {
-  return replaced(text, (plain) => (SIGN.test(plain) ? plain.replace(ADDRESS, HIDDEN) : plain));
+  return replaced(text, (plain) =>
+    ADDRESS_SIGN.test(plain) ? plain.replace(ADDRESS, HIDDEN) : plain,
+  );
 }
 
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?/;
 const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/;
 export const WHOLE_TIME = new RegExp(`^${TIME.source}$`);
-/** An id as the carrier makes them: a UUID, as it is or without its dashes, of a conversation with letters before it. */
+/** An id of the carrier: a UUID with or without dashes, and with a prefix for a conversation. */
 export const WHOLE_ID = new RegExp(`^(?:[A-Z]{3}-)?(?:${UUID.source}|[\\da-f]{32})$`, "i");
 
 /**
- * What looks like a number and is none goes first; a number is five digits or more, of any script, whatever stands between
- * them that is neither letter nor digit.
+ * Times and ids match first, so that they are not taken for numbers. A number is five or more digits of any script, with up to four
+ * characters between two of them that are neither letters nor digits.
  */
 const NUMBER = new RegExp(
   `(?<![\\da-z])(?:${TIME.source}|${UUID.source}|[\\da-f]{32})(?![\\da-z])|(\\p{Nd}(?:[^\\p{L}\\p{N}]{0,4}\\p{Nd}){4,})`,
@@ -70,7 +72,7 @@ export function withoutNumbers(text: string): string {
   );
 }
 
-/** Looks at a text as it reads, in plain letters and digits (NFKC); one in which there is nothing to hide stays as it was. */
+/** Searches the text in its compatibility form (NFKC), where every digit is a plain one. A text with nothing to hide is unchanged. */
 function replaced(text: string, hide: (plain: string) => string): string {
   const plain = text.normalize("NFKC");
   const shown = hide(plain);

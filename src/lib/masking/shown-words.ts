@@ -1,6 +1,6 @@
 /**
- * Words that are nobody's name: those that the carrier's documents list for a call's course, and those that this Worker says
- * in the same places. Whatever else stands there came from somebody. Pure.
+ * Words that viewers may see, because they are nobody's name: those that the carrier documents for the course of a call, and
+ * those that this Worker writes in the same places. Anything else there may be personal data. Pure.
  */
 const WORDS = new Set(
   `started ringing answered human machine disconnected completed rejected failed busy cancelled unanswered timeout transcribed
@@ -12,12 +12,12 @@ const WORDS = new Set(
     /\s+/,
   ),
 );
-const SAYINGS = new Set(["never arrived", "no sign of life", "sent elsewhere"]);
+const PHRASES = new Set(["never arrived", "no sign of life", "sent elsewhere"]);
 
-/** Types of the carrier's RTC events, of which it lists those below these. */
+/** Types of the carrier's RTC events: the documented groups, then the documented words within each. */
 const RTC =
   /^(?:audio|leg|member|conversation|rtc)(?::(?:speaking|mute|earmuff|say|play|record|asr|dtmf|status|invited|joined|left|media|created|updated|deleted|terminate|update|done|start|stop|on|off)){1,3}$/;
 
 export function isWord(text: string): boolean {
-  return WORDS.has(text) || SAYINGS.has(text) || RTC.test(text);
+  return WORDS.has(text) || PHRASES.has(text) || RTC.test(text);
 }

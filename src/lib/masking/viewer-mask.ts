@@ -1,7 +1,7 @@
 /**
- * What a viewer gets to see of an answer. It goes by what may be shown, key by key: ids, times, numbers and words of ours, the
- * names of our lines and conferences. Callers are masked but for their last two characters. Of what the carrier wrote, only
- * what its documents promise and what can be nobody's name or number is shown; everything else is hidden. Pure.
+ * Masks an API answer for a viewer, by an allowlist of keys: our ids, times, numbers and words, the names of our lines and
+ * conferences. Of a caller only the last two characters are shown. Of what the carrier wrote, a value is shown only if it is
+ * documented and cannot be anybody's name or number; everything else is hidden. Pure.
  */
 import { parsedJson } from "../cut.ts";
 import {
@@ -17,9 +17,9 @@ import { isWord } from "./shown-words.ts";
 
 type Show = (text: string) => string;
 
-/** Words that the code of this Worker chose. */
+/** A word from the code of this Worker. */
 const asIs: Show = (text) => text;
-/** Text that we wrote, or an operator for whoever calls: without what is quoted in it, numbers and addresses. */
+/** A sentence that we wrote, or the operator for callers: without quotations, numbers and addresses. */
 const prose: Show = (text) => withoutNumbers(withoutAddresses(withoutQuotes(text)));
 /** A called number of ours. */
 const called: Show = (text) => withoutAddresses(withoutQuotes(text));
@@ -30,7 +30,7 @@ const opening: Show = only(/^(?:[01]\d|2[0-4]):[0-5]\d-(?:[01]\d|2[0-4]):[0-5]\d
 const carriers: Show = only(WHOLE_ID);
 const word: Show = (text) => (isWord(text) ? text : mask(text));
 
-/** Our own answers: how a text under a key is shown. What has no entry here is shown where it is a time or a known word. */
+/** How each key of our own answers is shown. Under any other key, only times and known words are shown. */
 const OURS = table({
   "role phase admission outcome kind state action type title eventMethod": asIs,
   "leg left dial batch conversation carrier": id,
@@ -43,7 +43,7 @@ const OURS = table({
   value: stored,
 });
 
-/** The same of what the carrier wrote, where the numbers among it have an entry too. */
+/** The same for what the carrier wrote; here numbers need an entry too. */
 const THEIRS = table({
   "uuid call_uuid recording_uuid id conversation_uuid conversation_uuid_from conversation_uuid_to":
     carriers,
@@ -51,33 +51,33 @@ const THEIRS = table({
   "status type direction detail disconnected_by sub_state reason timeout_reason endpoint_type":
     word,
   "duration sip_code size dtmf_seq": only(/^\d{1,4}$/),
-  // These hold others, or nothing that is shown.
+  // Containers, and values that are never shown.
   "headers body payload dtmf speech results channel from to from_user caller rate price network":
     mask,
   "digit digits timed_out confidence text recording_url transcription_url error": mask,
 });
 
-/** Keys below which everything is about callers. SIP headers carry numbers and names. */
+/** Everything below these keys is about callers. SIP headers contain numbers and names. */
 const CALLERS = /^(caller|from|from_user|to|headers|allow|deny|sipheader_.*)$/i;
-/** Keys below which every text is shown in one way, whatever its own key. */
+/** Every text below these keys is shown in one way, whatever its own key. */
 const BELOW = table({ prompts: belowPrompts, open: opening });
 
-/** What we write into the journal ourselves; everything else there is the carrier's. */
+/** The kinds of journal entries that we write ourselves; the body of every other kind is the carrier's. */
 const OUR_ENTRIES = new Set<unknown>(["admission", "control", "look-up"]);
 
-/** As deep as a webhook may be (`payload.ts`), and our answer around it. */
+/** Deeper than any webhook (`MAX_DEPTH` in `payload.ts`) within an answer of ours. */
 const MAX_DEPTH = 80;
 
 interface Place {
   readonly show: Show | undefined;
-  /** Whether it is about callers as a whole. */
+  /** Whether the whole value is about callers. */
   readonly ofCaller: boolean;
-  /** Whether somebody else wrote it. */
+  /** Whether the carrier wrote it. */
   readonly foreign: boolean;
   readonly depth: number;
 }
 
-/** Any JSON value as a viewer sees it. To mask twice changes nothing more. */
+/** Any JSON value as a viewer sees it. Idempotent. */
 export function maskedForViewer<T>(value: T): T {
   return masked(value, { show: undefined, ofCaller: false, foreign: false, depth: 0 }) as T;
 }
@@ -110,7 +110,7 @@ function maskedObject(object: Readonly<Record<string, unknown>>, place: Place): 
 
 function shownText(text: string, { show, ofCaller, foreign }: Place): string {
   if (text === "") return text;
-  // The span of a history is called `from` and `to`.
+  // `from` and `to` of a history are times, and no callers.
   if (!foreign && (ofCaller || show === undefined) && WHOLE_TIME.test(text)) return text;
   return ofCaller ? mask(text) : (show ?? word)(text);
 }
@@ -121,20 +121,20 @@ function shownNumber(value: number, { show, ofCaller, foreign }: Place): unknown
   return !ofCaller && show !== undefined && show(text) === text ? value : mask(text);
 }
 
-/** A URL without what may be a secret in it. */
+/** A URL without its credentials and its query, which may be secret. */
 function url(text: string): string {
   if (!URL.canParse(text)) return mask(text);
   const { origin, pathname, search } = new URL(text);
   return `${origin}${withoutNumbers(withoutAddresses(pathname))}${search === "" ? "" : `?${HIDDEN}`}`;
 }
 
-/** The id of a problem, which stays another one where another one's words are hidden in it. */
+/** The id of a problem. A hash keeps two ids apart that differ only in what is hidden. */
 function problem(text: string): string {
   const shown = called(text);
   return withoutQuotes(text) === text ? shown : `${shown}${hashOf(text)}`;
 }
 
-/** FNV-1a, short: to tell apart, not to tell what. */
+/** FNV-1a: enough to tell two texts apart. */
 function hashOf(text: string): string {
   let hash = 0x811c9dc5;
   for (let n = 0; n < text.length; n += 1) {
@@ -143,7 +143,7 @@ function hashOf(text: string): string {
   return hash.toString(36);
 }
 
-/** A line's value: its JSON, or the name of a conference. */
+/** The stored value of a line: JSON, or the name of a conference. */
 function stored(text: string): string {
   if (!/^\s*[{[]/.test(text)) return name(text.trim());
   try {
@@ -157,7 +157,7 @@ function only(shape: RegExp): Show {
   return (text) => (shape.test(text) ? text : mask(text));
 }
 
-/** `shows`: by keys, with blanks between those that are shown in one way. */
+/** `shows`: the keys that are shown in one way, separated by blanks. */
 function table(shows: Readonly<Record<string, Show>>): ReadonlyMap<string, Show> {
   return new Map(
     Object.entries(shows).flatMap(([keys, show]) => keys.split(" ").map((key) => [key, show])),

@@ -1,6 +1,6 @@
 /**
- * What the carrier answers (Vonage Voice API 1.10.0, and the error bodies that were recorded of it). Read leniently, field
- * by field, as its webhooks are: what is missing or of the wrong type is as good as none.
+ * Parses the carrier's replies (Vonage Voice API 1.10.0, and recorded error bodies). Lenient, field by field, like the parsing of
+ * webhooks: a field of the wrong type counts as missing. Pure.
  */
 import { parsedJson } from "../../lib/cut.ts";
 import { quoted } from "../../lib/masking/mask.ts";
@@ -16,17 +16,17 @@ export interface CallReport {
   leg: string;
   /** In lower case. */
   status: string | null;
-  /** Numbers in digits; null where it is no phone. */
+  /** Numbers in digits; null if the endpoint is no phone. */
   to: string | null;
   from: string | null;
 }
 
-/** The call that was asked for, or that was made; null where the body is none. */
+/** The call that was asked for, or that was made; null if the body is not one. */
 export function readCall({ body }: RestReply): CallReport | null {
   return callOf(parse(body));
 }
 
-/** A page of calls, and how many there are on all pages; null where the body is none. */
+/** A page of calls, and how many calls there are on all pages; null if the body is not one. */
 export function readPage({ body }: RestReply): { calls: CallReport[]; count: number } | null {
   const { count, _embedded: embedded } = parse(body);
   const calls = isObject(embedded) ? embedded["calls"] : null;
@@ -34,7 +34,7 @@ export function readPage({ body }: RestReply): { calls: CallReport[]; count: num
   return { count, calls: calls.flatMap((call: unknown) => callOf(objectOf(call)) ?? []) };
 }
 
-/** Why the carrier refused, for people: its own words, quoted. */
+/** Why the carrier refused, as a sentence that quotes the carrier's own words. */
 export function refusalReason({ status, body }: RestReply): string {
   const { title, error_title: errorTitle, detail, invalid_parameters: list } = parse(body);
   const parameters = (Array.isArray(list) ? list : [])
@@ -54,7 +54,7 @@ function callOf({ uuid, status, to, from }: Payload): CallReport | null {
   return { leg, status: word, to: numberOf(to), from: numberOf(from) };
 }
 
-/** An object in the specification, an array of one in the fixtures of the carrier's PHP SDK. */
+/** An endpoint is an object in the specification, and an array of one in the fixtures of the carrier's PHP SDK. */
 function numberOf(party: unknown): string | null {
   const { number } = objectOf(Array.isArray(party) ? party[0] : party);
   return text(number)?.replace(/^\+/, "") ?? null;

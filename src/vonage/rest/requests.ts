@@ -1,4 +1,4 @@
-/** Requests to the carrier (Vonage Voice API 1.10.0), without their token. Plain JSON with real booleans. */
+/** Builds requests to the carrier (Vonage Voice API 1.10.0), without their token. Plain JSON with real booleans. Pure. */
 
 export interface RestRequest {
   method: "GET" | "POST" | "PUT";
@@ -8,10 +8,10 @@ export interface RestRequest {
 
 export type LegChange = "mute" | "unmute" | "earmuff" | "unearmuff" | "hangup";
 
-/** The carrier's longest page. */
+/** The carrier's largest page, in calls. */
 export const PAGE_SIZE = 100;
 
-/** `origin`: as `legOrigin` or `dialOrigin` allows it. */
+/** `origin`, here and below: from `legOrigin` or `dialOrigin`. */
 export function changeLeg(origin: string, leg: string, action: LegChange): RestRequest {
   return { method: "PUT", url: callUrl(origin, leg), body: { action } };
 }
@@ -22,7 +22,7 @@ export function talkToLeg(
   talk: { text: string; language?: string; style?: number; premium?: boolean },
 ): RestRequest {
   const { text, language, style, premium } = talk;
-  // An option that is undefined is not sent, and the carrier's default holds.
+  // Undefined options are not sent: the carrier then uses its defaults.
   const body = { text, language, style, premium };
   return { method: "PUT", url: `${callUrl(origin, leg)}/talk`, body };
 }
@@ -67,7 +67,7 @@ export function makeCall(origin: string, call: NewCall): RestRequest {
   return { method: "POST", url: `${origin}/v1/calls`, body };
 }
 
-/** Calls from `since` (milliseconds since the epoch) on, the latest first; `skip`: those on earlier pages. */
+/** Lists the calls since `since` (milliseconds since the epoch), newest first. `skip`: how many were on earlier pages. */
 export function listCalls(origin: string, since: number, skip: number): RestRequest {
   const query = new URLSearchParams({
     date_start: new Date(since).toISOString(),
@@ -78,7 +78,7 @@ export function listCalls(origin: string, since: number, skip: number): RestRequ
   return { method: "GET", url: `${origin}/v1/calls?${query.toString()}`, body: null };
 }
 
-/** Whether a leg's id can stand in a path: two dots would lead to another resource, whatever they are written as. */
+/** Whether a leg's id can be a path segment: dot segments would lead to another resource, even if they are escaped. */
 export function isAddressable(leg: string): boolean {
   return leg !== "." && leg !== "..";
 }

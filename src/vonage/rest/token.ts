@@ -1,24 +1,30 @@
 /**
- * The token of a request: a JWT that the application signs with its private key (Vonage, "Authentication" guide). Made
- * with the platform's own cryptography: a library for it weighs more than all requests and replies together.
+ * The token of a REST request: a JWT that the application signs with its private key (Vonage, "Authentication" guide). Web
+ * Crypto signs it: a JWT library would be larger than all our requests and replies together.
  */
 import { derOf } from "../../lib/pem.ts";
-import type { Credentials } from "../../config/settings.ts";
 
-/** Long enough for clocks that are off, short enough to be worth little to whoever finds one. */
+/** What the application authenticates with. */
+export interface Credentials {
+  applicationId: string;
+  /** PEM, PKCS#8. */
+  privateKey: string;
+}
+
+/** Long enough for clocks that differ, short enough to be worth little to whoever finds a token. */
 const LIFETIME_SECONDS = 300;
 
 const ALGORITHM = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
 const encoder = new TextEncoder();
 const HEADER = base64url(encoder.encode('{"alg":"RS256","typ":"JWT"}'));
 
-/** One key an isolate: importing it costs more than signing with it. */
+/** Kept for the life of the isolate: importing the key costs more than signing with it. */
 let imported: { pem: string; key: Promise<CryptoKey> } | null = null;
 
 /**
- * A token for one request. `now` in milliseconds since the epoch; `tokenId`: never used before.
+ * A token for one request. `now` in milliseconds since the epoch; `tokenId` must be unique.
  *
- * @throws where the private key is not one. What is thrown says nothing of the key.
+ * @throws if the private key is not one. The error tells nothing about the key.
  */
 export async function restToken(
   { applicationId, privateKey }: Credentials,

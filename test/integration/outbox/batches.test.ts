@@ -1,4 +1,4 @@
-/** What is asked for together: its progress, its repetition, its price, and what it leaves behind. */
+/** Batches: progress, repetition, rows written, and what remains of them. */
 import { reset, runInDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { faultOnce } from "../../simulator/rest/fault.ts";

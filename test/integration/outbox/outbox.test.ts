@@ -1,4 +1,4 @@
-/** The outbox and the carrier's REST side, by what the carrier saw. */
+/** The outbox, judged by the requests that the carrier saw. */
 import { reset } from "cloudflare:test";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createRandom, type Random } from "../../simulator/carrier/random.ts";
@@ -250,7 +250,7 @@ describe("when the carrier is down for a while", () => {
 describe("the order", () => {
   it("is hands, announcements, calls, look-ups, and first come first served", async () => {
     const carrier = startCarrier(LEGS);
-    // Until here the pace has to be waited for, so that the order can be chosen.
+    // Until here the rate limit delays them, so that there is an order to choose.
     await finished(await submit(LEGS.slice(0, 15).map((leg) => talkTo(leg))));
     const before = carrier.api.accepted.length;
     const batches = [

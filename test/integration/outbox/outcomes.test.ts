@@ -1,4 +1,4 @@
-/** What becomes of single commands, and who is told. */
+/** The outcomes of single commands, and what their conference learns of them. */
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -30,12 +30,12 @@ afterEach(async () => {
   await reset();
 });
 
-/** What becomes of one command. */
+/** Submits one command, and returns its job once it has ended. */
 async function outcome(command: Command): Promise<BatchView["jobs"][number] | undefined> {
   return (await finished(await submit([command]))).jobs[0];
 }
 
-/** What the conference has in its journal. */
+/** The conference's journal. */
 async function told(): Promise<unknown[]> {
   const page = await env.CONFERENCE.getByName("standup").events(0, 100);
   return (page?.entries ?? []).map(({ leg, kind, status, body }) => ({

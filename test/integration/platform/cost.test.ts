@@ -1,4 +1,4 @@
-/** What a call costs. The rows are the largest part of the running cost, and the free plan's daily limit. */
+/** What a call costs. Rows written are the largest part of the running cost, and limited per day on the free plan. */
 import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
 import { shardOf } from "../../../src/switchboard/shard.ts";
@@ -22,7 +22,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** A leg on the same shard as all the others here, so that calls differ in nothing. */
+/** A leg on the same shard as all others here, so that all calls cost the same. */
 function legOnOneShard(): string {
   for (;;) {
     const leg = crypto.randomUUID();
@@ -32,7 +32,7 @@ function legOnOneShard(): string {
 
 type Playing = (of: Call, steps: readonly Step[]) => Promise<void>;
 
-/** Each webhook comes to an isolate of the Worker that has not heard of its leg: the dearest case. */
+/** Each webhook comes to an isolate that does not know its leg: the most expensive case. */
 async function playToStrangers(of: Call, steps: readonly Step[]): Promise<void> {
   for (const step of steps) {
     const route = step === "answer" ? "answer" : "event";
@@ -42,8 +42,8 @@ async function playToStrangers(of: Call, steps: readonly Step[]): Promise<void> 
 }
 
 /**
- * The bill of a room in which `calls` callers come and go, ten minutes apart, until long after the last trace of them was
- * deleted. `host`: somebody who stays meanwhile; without, the room begins and ends with each of them.
+ * The costs of a room in which `calls` callers come and go, ten minutes apart, until long after their data has been deleted.
+ * `host`: whether somebody else stays in the room; otherwise it begins and ends with each caller.
  */
 async function lifetime(
   conference: string,
@@ -55,7 +55,7 @@ async function lifetime(
   const line = `1415${start}`;
   await env.LINES.put(line, conference);
   setClock(start);
-  // The shard's database is there already, and so is the directory's: making them is not a call's doing.
+  // Creates the databases of the shard and the directory, whose cost is not that of a call.
   await env.SWITCHBOARD.getByName("shard-0").leg("nobody");
   await env.DIRECTORY.getByName("all").problems();
   const { bill } = await startMeter();
@@ -116,7 +116,7 @@ it.each<[string, readonly Step[], boolean]>([
     console.log(`with ${order}: ${JSON.stringify(perCall)}`);
     expect(perCall.rowsWritten).toBeLessThanOrEqual(BARS.rowsWritten);
     expect(perCall.requests).toBeLessThanOrEqual(BARS.requests);
-    // A meter that misses something would pass everything above: six webhooks cannot be journalled for less.
+    // A meter that misses rows would pass the limits above: six webhooks cannot be journalled for less.
     expect(perCall.rowsWritten).toBeGreaterThanOrEqual(12);
   },
 );

@@ -1,4 +1,4 @@
-/** The pace of a feed, with time in the test's hands. */
+/** The pace of a live feed, with a fake clock. */
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { LiveFeed } from "../../../src/durable/live-feed.ts";
 
@@ -18,7 +18,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A feed of a number, with sockets that write down what they are sent. */
+/** A feed of a number, with sockets that record what they are sent. */
 function feedOf(sockets: { role: string; until?: number; send: (text: string) => void }[]) {
   const said: Message[][] = sockets.map(() => []);
   const state = { number: 0, asked: 0 };
@@ -146,7 +146,7 @@ it("closes the socket of a session that is over instead of telling it anything",
   expect(said[1]).toHaveLength(2);
 });
 
-/** Sends one message of a socket's. */
+/** Sends one message from a socket. */
 function say(feed: LiveFeed<number>, socket: unknown, text = "snapshot"): void {
   feed.message(socket as WebSocket, text);
 }

@@ -6,7 +6,7 @@ import { migrate, type Migration } from "../../../src/durable/migrate.ts";
 const FIRST: Migration = { id: "first", sql: "CREATE TABLE a (n INTEGER PRIMARY KEY) STRICT" };
 const SECOND: Migration = { id: "second", sql: "ALTER TABLE a ADD COLUMN text TEXT" };
 
-/** Runs the sets of steps one after the other on a database that has none of its own; the rows of table `a`. */
+/** Runs each list of migrations in turn on an empty database, and returns the rows of table `a`. */
 async function upgrade(name: string, ...versions: Migration[][]): Promise<unknown[]> {
   return await runInDurableObject(env.CONFERENCE.getByName(name), (_, { storage }) => {
     for (const [version, steps] of versions.entries()) {

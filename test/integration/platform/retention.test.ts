@@ -1,4 +1,4 @@
-/** Nothing that is about somebody outlives `RETENTION_DAYS`, in any table, whatever it still waits for. */
+/** No personal data outlives `RETENTION_DAYS`, in any table, even if something is still due for it. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -27,7 +27,7 @@ afterEach(() => {
 
 type Stub = DurableObjectStub<Rpc.DurableObjectBranded>;
 
-/** Every table of an object but those of the platform, with how many rows it has. */
+/** The number of rows in every table of an object, without the platform's tables. */
 async function tables(stub: Stub): Promise<Record<string, number>> {
   return await runInDurableObject(stub, (_, { storage: { sql } }) => {
     const names = sql
@@ -48,7 +48,7 @@ async function after(days: number, stub: Stub): Promise<void> {
   await ringUntil(now + days * DAY, [stub]);
 }
 
-/** As if a job of that batch had been left so when the object went down. */
+/** Makes a job of the batch look as if the object had gone down in this state. */
 async function left(batch: string, state: string): Promise<void> {
   await outbox.wait(batch, 1_000);
   await runInDurableObject(outbox, (_, { storage: { sql } }) =>

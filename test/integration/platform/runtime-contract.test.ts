@@ -1,4 +1,4 @@
-/** Bare facts of the platform that the code rests on. An upgrade that changes one fails here, and says which. */
+/** Facts of the platform that the code relies on. An upgrade that changes one fails here. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";

@@ -4,7 +4,7 @@ import { apiRequest, ask } from "../support/api/ask.ts";
 import { ACCOUNT, ORIGIN, signedPost } from "../support/bridge.ts";
 import { call } from "../support/call.ts";
 
-/** What stands in `.dev.vars.example`, which everybody can read. */
+/** The values of `.dev.vars.example`, which are public. */
 const PUBLISHED_SECRET = "partyline-development-secret-do-not-deploy";
 const PUBLISHED_TOKEN = "development";
 const LOCAL = "http://localhost:8787";
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await env.LINES.put(LINE, JSON.stringify({ conference: "settings", record: true }));
 });
 
-/** An answer webhook, and an event, each from an own caller; signed unless `secret` is null. */
+/** An answer webhook and an event, from different callers; signed unless `secret` is null. */
 function webhooks(secret: string | null, origin = ORIGIN): Request[] {
   const one = call({ line: LINE });
   const account = { ...ACCOUNT, signatureSecret: secret ?? "" };

@@ -1,4 +1,4 @@
-/** A guess is never taken for certain: what the caller's own line says stands, whoever heard of the guess before. */
+/** A fallback is never final: the outcome of the caller's own answer webhook overrides it. */
 import {
   createExecutionContext,
   evictDurableObject,
@@ -50,7 +50,7 @@ async function ringAfter(of: Call, ms: number): Promise<void> {
   await runDurableObjectAlarm(switchboardOf(of));
 }
 
-/** A leg whose answer webhook never reached us, so that its line had to tell where it went. */
+/** A leg whose answer webhook did not reach us, so that the fallback by its line decided. */
 async function guessed(): Promise<Call> {
   const of = call({ line, at: now });
   await play(of, ["started", "answered"]);
@@ -59,7 +59,7 @@ async function guessed(): Promise<Call> {
   return of;
 }
 
-/** As a machine does: with all that is under way. */
+/** Goes down as a machine does, with everything that is under way. */
 async function die(stub: DurableObjectStub<Switchboard>): Promise<void> {
   const dying = runInDurableObject(stub, (_, state) => state.abort("died"));
   await expect(dying).rejects.toThrow("died");
@@ -67,7 +67,7 @@ async function die(stub: DurableObjectStub<Switchboard>): Promise<void> {
 
 const CLOSED = JSON.stringify({ conference: "anything", deny: ["447700900123"] });
 
-/** One isolate of the Worker, with what it remembers. */
+/** An isolate of the Worker, with its caches. */
 function isolate(): (path: string, payload: Payload) => Promise<Response> {
   const app = createApp();
   return async (path, payload) => {
@@ -143,7 +143,7 @@ it.each<[string, (of: Call) => Promise<unknown>]>([
 ])("finishes a move that its object did not outlive by %s", async (_, go) => {
   const of = await guessed();
   await env.LINES.put(line, `${conference}-b`);
-  // It dies between writing down that it moves the leg and doing so.
+  // It goes down after it has saved the move and before it makes it.
   const release = vi
     .spyOn(Conference.prototype, "release")
     .mockImplementation(() => new Promise(() => undefined));

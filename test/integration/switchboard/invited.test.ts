@@ -1,4 +1,4 @@
-/** Legs that we called: no line tells where they go, and nobody is to be told that one is missing. */
+/** Legs that we called: no line tells where they go, and that is no problem to report. */
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { ProblemView } from "../../../src/directory/summary.ts";
@@ -55,7 +55,7 @@ it("are no problem where nobody takes the call", async () => {
   for (const payload of [of.started, of.ringing, { ...of.completed, status: "unanswered" }]) {
     expect(await post("event", outbound(payload))).toBe(204);
   }
-  // Nothing is to be found out about it: the alarm is for forgetting it.
+  // There is nothing to resolve: the alarm is for dropping its row.
   const stub = env.SWITCHBOARD.getByName(shardOf(of.identity.id));
   expect(await alarmOf(stub)).toBeGreaterThan(now + 86_400_000);
   await ringFor(of, 30 * MINUTE);

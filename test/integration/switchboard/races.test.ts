@@ -33,12 +33,12 @@ async function ringAfter(leg: string, ms: number): Promise<void> {
   await runDurableObjectAlarm(env.SWITCHBOARD.getByName(shardOf(leg)));
 }
 
-/** A point that a call of a Conference reaches, and at which it stays until it may go on. */
+/** Stops a call of a Conference at this point until it is opened. */
 class Gate {
   reached = false;
   open = false;
 
-  /** Polls, since a promise of another object's cannot be awaited; not storage, which would keep other calls out. */
+  /** Polls, because a promise of another object cannot be awaited, and waiting for storage would block other calls. */
   async pass(): Promise<void> {
     this.reached = true;
     while (!this.open) await scheduler.wait(1);
@@ -144,7 +144,7 @@ it("settles more legs than one alarm takes", async () => {
   expect((await view(conference)).participants).toHaveLength(130);
 });
 
-/** To an isolate of the Worker that does not know the leg, and so must ask the switchboard. */
+/** Sends to an isolate that has not cached the route of the leg, and so must ask the switchboard. */
 async function toStranger(payload: Payload): Promise<Response> {
   return (await sendWith({}, signedPost("/webhooks/event", payload))).response;
 }

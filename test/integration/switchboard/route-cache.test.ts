@@ -1,4 +1,4 @@
-/** Webhooks that go straight to their conference, since this isolate knows which one it is. */
+/** Webhooks go straight to their conference if the isolate has cached the route. */
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -51,7 +51,7 @@ it("gives a webhook to the switchboard to keep when the conference does not take
   expect(await kept.mock.results[0]?.value).toMatchObject({ outcome: "held" });
 });
 
-it("never takes a guess for a way: the leg may still be moved", async () => {
+it("never caches the route of a fallback: the leg may still be moved", async () => {
   const of = call({ line, at: now });
   await play(of, ["started", "answered"]);
   setClock(now + 31_000);

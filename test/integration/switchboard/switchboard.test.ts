@@ -1,4 +1,4 @@
-/** What the switchboard remembers, holds and finds out by itself. */
+/** What the switchboard remembers, holds and resolves. */
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -135,7 +135,7 @@ it("never counts a caller of an unknown number, and keeps their webhooks for an 
 it("resolves a leg without an answer webhook by its line after thirty seconds, and not before", async () => {
   const of = call({ line, at: now });
   await play(of, ["started", "answered", "transfer"]);
-  // Once before it is looked whether the transfer tells it.
+  // Once before that, it looks up whether the transfer tells.
   expect(await alarmOf(switchboardOf(of))).toBe(now + 2_000);
   await ringAfter(of, 2_000);
   expect(await alarmOf(switchboardOf(of))).toBe(now + 30_000);

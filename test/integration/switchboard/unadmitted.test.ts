@@ -1,4 +1,4 @@
-/** Who came into a room without an answer of ours: an operator's own program called them into it. */
+/** Legs that came into a room without an answer of ours, because another program of the operator called them into it. */
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
@@ -32,7 +32,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Somebody whom we let in, so that the room is known. */
+/** A caller whom we let in, so that the conversation of the room is known. */
 async function host(): Promise<Call> {
   const one = call({ line, at: now, room });
   await play(one, ["answer", "answered", "transfer"]);
@@ -48,7 +48,7 @@ async function known(conversation: string): Promise<void> {
   );
 }
 
-/** A leg that another program called, by its webhooks: nothing of them is ours, and nothing says where it goes. */
+/** The webhooks of a leg that another program called. Nothing in them tells where it goes. */
 async function calledIn(to = room): Promise<Call> {
   const one = call({ line: "14155559999", at: now, caller: "447700900777", room: to });
   const { identity } = one;

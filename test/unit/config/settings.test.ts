@@ -26,7 +26,7 @@ const LOCAL = "localhost";
 const HOUR_MS = 3_600_000;
 const PUBLISHED_SECRET = "partyline-development-secret-do-not-deploy";
 
-/** Settings as bindings. They may be of another type than text: TOML and the dashboard know numbers and booleans. */
+/** Settings as bindings. TOML and the Cloudflare dashboard also allow numbers and booleans. */
 const settings = (values: Record<string, unknown>): Env => values as unknown as Env;
 
 describe("signatureSecrets", () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Job } from "../../../src/outbox/job.ts";
-import { tellAgainAt } from "../../../src/outbox/confirmation.ts";
+import { confirmAgainAt } from "../../../src/outbox/confirmation.ts";
 
 const job: Job = {
   id: "batch/0",
@@ -19,7 +19,7 @@ it("tells a conference that does not answer ever later, at least once an hour", 
   const moments: number[] = [];
   let now = 1_000;
   for (let n = 0; n < 12; n++) {
-    const next = tellAgainAt(job, now);
+    const next = confirmAgainAt(job, now);
     moments.push((next - now) / 1_000);
     now = next;
   }
@@ -27,6 +27,6 @@ it("tells a conference that does not answer ever later, at least once an hour", 
 });
 
 it("measures from when it was sent, or else asked for", () => {
-  expect(tellAgainAt({ ...job, sentAt: null, createdAt: 100_000 }, 200_000)).toBe(300_000);
-  expect(tellAgainAt({ ...job, sentAt: 150_000, createdAt: 100_000 }, 200_000)).toBe(250_000);
+  expect(confirmAgainAt({ ...job, sentAt: null, createdAt: 100_000 }, 200_000)).toBe(300_000);
+  expect(confirmAgainAt({ ...job, sentAt: 150_000, createdAt: 100_000 }, 200_000)).toBe(250_000);
 });

@@ -1,11 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  accepted,
+  afterReply,
   newRateLimit,
   nextSlot,
-  refused,
-  taken,
+  afterThrottling,
+  afterSend,
   type RateLimit,
   type RateClass,
 } from "../../../src/outbox/rate-limit.ts";
@@ -14,7 +14,7 @@ import { createRateLimiter, DOCUMENTED_LIMITS } from "../../simulator/rest/rate-
 const START = 1_000_000;
 const RUNS = { numRuns: 500 };
 
-/** Requests as they come up: of which class, how long after the one before, and what the carrier says. */
+/** Requests: their class, the time since the one before, and the reply of the carrier. */
 const requests = fc.array(
   fc.record({
     kind: fc.constantFrom<RateClass>("create", "other"),
@@ -25,28 +25,28 @@ const requests = fc.array(
   { minLength: 1, maxLength: 120 },
 );
 
-/** When each request goes out. */
+/** When each request is sent. */
 function play(
   wishes: typeof requests extends fc.Arbitrary<infer T> ? T : never,
   refusals: boolean,
 ) {
   const sent: { kind: RateClass; at: number }[] = [];
-  let pace: RateLimit = newRateLimit(null);
+  let limit: RateLimit = newRateLimit(null);
   let now = START;
   for (const { kind, afterMs, tooOften, evicted } of wishes) {
     now += afterMs;
-    if (evicted) pace = newRateLimit(now);
-    const at = nextSlot(pace, kind, now);
+    if (evicted) limit = newRateLimit(now);
+    const at = nextSlot(limit, kind, now);
     expect(at).toBeGreaterThanOrEqual(now);
     now = at;
     sent.push({ kind, at });
-    pace = taken(pace, kind, now);
-    pace = refusals && tooOften ? refused(pace, kind, now) : accepted(pace, kind);
+    limit = afterSend(limit, kind, now);
+    limit = refusals && tooOften ? afterThrottling(limit, kind, now) : afterReply(limit, kind);
   }
   return sent;
 }
 
-describe("the pace", () => {
+describe("the rate limit", () => {
   it("never has more than 3 new calls or 15 requests in any second, also across evictions", () => {
     fc.assert(
       fc.property(requests, fc.boolean(), (wishes, refusals) => {
@@ -95,19 +95,19 @@ describe("the pace", () => {
   });
 
   it("backs off further with each refusal of a class, and forgets it with the first success", () => {
-    let pace = newRateLimit(null);
+    let limit = newRateLimit(null);
     const pauses = [];
     let now = START;
     for (let n = 0; n < 8; n++) {
-      pace = refused(pace, "create", now);
-      // Refused together with it.
-      pace = refused(pace, "create", now + 1);
-      pauses.push(nextSlot(pace, "create", now) - now);
-      expect(nextSlot(pace, "other", now)).toBe(now);
-      now = nextSlot(pace, "create", now);
+      limit = afterThrottling(limit, "create", now);
+      // Throttled at the same time.
+      limit = afterThrottling(limit, "create", now + 1);
+      pauses.push(nextSlot(limit, "create", now) - now);
+      expect(nextSlot(limit, "other", now)).toBe(now);
+      now = nextSlot(limit, "create", now);
     }
     expect(pauses).toEqual([1, 2, 4, 8, 16, 30, 30, 30].map((seconds) => seconds * 1_000));
-    pace = refused(accepted(pace, "create"), "create", now);
-    expect(nextSlot(pace, "create", now) - now).toBe(1_000);
+    limit = afterThrottling(afterReply(limit, "create"), "create", now);
+    expect(nextSlot(limit, "create", now) - now).toBe(1_000);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { jobId, type Command, type Job, type JobState } from "../../../src/outbox/job.ts";
-import { newRateLimit, refused, taken } from "../../../src/outbox/rate-limit.ts";
+import { afterSend, afterThrottling, newRateLimit } from "../../../src/outbox/rate-limit.ts";
 import { inOrder, nextAction, queued, type Queued } from "../../../src/outbox/schedule.ts";
 import { requestOf } from "../../../src/outbox/request.ts";
 
@@ -44,7 +44,8 @@ function one(
 }
 
 const busy = (of: Queued): Queued => ({ ...of, underWay: true });
-const step = (queue: Queued[], pace = newRateLimit(null)) => nextAction(inOrder(queue), pace, NOW);
+const step = (queue: Queued[], limit = newRateLimit(null)) =>
+  nextAction(inOrder(queue), limit, NOW);
 
 describe("the next step", () => {
   it("is nothing without work, and to wait for what is under way", () => {
@@ -83,10 +84,10 @@ describe("the next step", () => {
     const call = one({ kind: "dial" });
     const lookUp = one({ kind: "look-up" });
     const doubtful = one({ kind: "dial" }, "sending");
-    const full = [1, 2, 3].reduce((pace) => taken(pace, "create", NOW), newRateLimit(null));
-    for (const pace of [full, refused(newRateLimit(null), "create", NOW)]) {
-      expect(step([call, lookUp], pace)).toEqual({ kind: "send", queued: lookUp });
-      expect(step([call, doubtful], pace)).toEqual({ kind: "send", queued: doubtful });
+    const full = [1, 2, 3].reduce((limit) => afterSend(limit, "create", NOW), newRateLimit(null));
+    for (const limit of [full, afterThrottling(newRateLimit(null), "create", NOW)]) {
+      expect(step([call, lookUp], limit)).toEqual({ kind: "send", queued: lookUp });
+      expect(step([call, doubtful], limit)).toEqual({ kind: "send", queued: doubtful });
     }
     expect(step([call], full)).toEqual({ kind: "wait", until: NOW + 1_100 });
   });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Delivery } from "../../../src/conference/state/delivery.ts";
 import type { Fact } from "../../../src/conference/state/leg/fact.ts";
-import { lastMove, nextLook } from "../../../src/switchboard/last-move.ts";
+import { lastMove, nextLookUpAt } from "../../../src/switchboard/last-move.ts";
 
 function delivery(webhook: Fact, receivedAt: number): Delivery {
   return { webhook, kind: webhook.type, status: null, receivedAt, body: "{}" };
@@ -31,17 +31,17 @@ it("is none of a leg that has ended, has a conference, or was turned away since"
   expect(lastMove({ held: [...held, ended(3_000)], outcome: null })).toBeNull();
   expect(lastMove({ held, outcome: none(2_000) })).toBeNull();
   expect(lastMove({ held, outcome: none(1_999) })).not.toBeNull();
-  const sent = { conference: "a", line: { conference: "a" }, at: 0, guessed: true };
+  const sent = { conference: "a", room: { conference: "a" }, at: 0, guessed: true };
   expect(lastMove({ held, outcome: { kind: "conference", ...sent } })).toBeNull();
 });
 
 it("is looked up after two seconds, half a minute and ten minutes, and then no more", () => {
-  const heard = { held: [moved("room", 1_000)], outcome: null };
-  expect([1_000, 3_000, 31_000, 601_000].map((now) => nextLook(heard, now))).toEqual([
+  const known = { held: [moved("room", 1_000)], outcome: null };
+  expect([1_000, 3_000, 31_000, 601_000].map((now) => nextLookUpAt(known, now))).toEqual([
     3_000,
     31_000,
     601_000,
     null,
   ]);
-  expect(nextLook({ held: [ended(1)], outcome: null }, 0)).toBeNull();
+  expect(nextLookUpAt({ held: [ended(1)], outcome: null }, 0)).toBeNull();
 });

@@ -8,7 +8,7 @@ const HEADER = '{"alg":"HS256","typ":"JWT"}';
 
 const base64url = (text: string): string => Buffer.from(text).toString("base64url");
 
-/** A token over these texts, whatever they are. */
+/** Signs a token with these texts as header and payload. */
 function signed(header: string, payload: string, secret = SECRET, hash = "sha256"): string {
   const text = `${base64url(header)}.${base64url(payload)}`;
   return `${text}.${createHmac(hash, secret).update(text).digest("base64url")}`;
@@ -65,7 +65,7 @@ describe("a token says nothing", () => {
     ["that is empty", ""],
     ["of dots", ".."],
   ])("%s", async (_, token) => {
-    // The header that was accepted before must not speak for another one.
+    // The cached header must not stand for another one.
     expect(await said(signed(HEADER, "{}"))).toBe("{}");
     expect(await said(token)).toBeNull();
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { contentHash, verifySignature, type Trust } from "../../../src/vonage/signature.ts";
 import { authorization, queryPayload } from "../../simulator/webhooks/signing.ts";
 
-/** A token made by hand from the documented rules, not by any code of this repository. */
+/** Makes a token by the documented rules, independently of the code under test. */
 const VECTOR = {
   secret: "constructed-test-secret-0123456789abcdef",
   issuedAt: 1_587_494_962_000,
@@ -102,7 +102,7 @@ describe("verifySignature of a POST", () => {
   });
 
   it("names a token by what cannot be written in another way", async () => {
-    // Of the last character two bits are of no meaning, so that the same signature has four spellings.
+    // Two bits of the last character are unused, so the same signature has four spellings.
     const spellings = ["g", "h", "i", "j"].map((last) => VECTOR.token.slice(0, -1) + last);
     expect(spellings).toContain(VECTOR.token);
     const results = await Promise.all(

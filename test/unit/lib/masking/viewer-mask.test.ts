@@ -108,7 +108,7 @@ describe("what a viewer sees", () => {
   });
 });
 
-/** A value of each of the words, times, numbers and truths that the API's description names, under its key. */
+/** One value for each key of the API's description: each of its words, and a time, number or boolean. */
 function described(): [key: string, value: unknown][] {
   const found: [string, unknown][] = [];
   const visit = (key: string, schema: unknown): void => {
@@ -148,7 +148,7 @@ it("shows all words, times, numbers and truths that the API's description promis
   }
 });
 
-/** However a number is written. */
+/** The ways in which a number may be written. */
 const WRITTEN: ((digits: string) => string | number)[] = [
   (digits) => digits,
   (digits) => `+${digits}`,
@@ -166,7 +166,7 @@ const WRITTEN: ((digits: string) => string | number)[] = [
   (digits) => digits.replace(/\d/g, "$&\ufe0f\u20e3"),
 ];
 
-/** Everything that the API says, with `caller` wherever one can stand in it. */
+/** Every kind of API answer, with `caller` in each place where a caller can occur. */
 const ANSWERS: ((caller: string | number) => unknown)[] = [
   (caller) => ({ name: "standup", participants: [{ leg: LEG, caller, line: LINE, leftAt: TIME }] }),
   (caller) => ({ type: "delta", participants: [{ leg: LEG, caller, line: LINE }], left: [LEG] }),
@@ -198,7 +198,7 @@ const ANSWERS: ((caller: string | number) => unknown)[] = [
   }),
 ];
 
-/** The text with its digits in ASCII and nothing between them. */
+/** The digits of the text in ASCII, without anything between them. */
 const digitsAlone = (value: unknown): string =>
   (JSON.stringify(value) ?? "")
     .normalize("NFKC")
@@ -257,7 +257,7 @@ describe("what a payload holds", () => {
     );
   });
 
-  /** Those of the carrier's, and those of ours, which may be forged there. */
+  /** The carrier's keys, and ours, which a forged webhook may use. */
   const KEYS = [
     ...new Set(EVENTS.flatMap(({ payload }) => Object.keys(payload))),
     "body",

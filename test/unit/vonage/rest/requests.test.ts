@@ -1,4 +1,4 @@
-/** Requests as the carrier's REST side reads them, which refuses whatever is not documented. */
+/** Checks requests with the simulated carrier, which refuses whatever is not documented. */
 import { describe, expect, it } from "vitest";
 import {
   changeLeg,

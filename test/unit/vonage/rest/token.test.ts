@@ -19,7 +19,7 @@ describe("a token", () => {
     await Promise.all([make(), make(), make()]);
     await make();
     expect(imports).toHaveBeenCalledTimes(1);
-    // Another key is imported, and is the one that is remembered then.
+    // Another key replaces the cached one.
     await restToken(KEYS_OF_APPLICATION, NOW, "id-0");
     await restToken(KEYS_OF_APPLICATION, NOW, "id-1");
     expect(imports).toHaveBeenCalledTimes(2);
