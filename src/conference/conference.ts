@@ -5,7 +5,6 @@
 import type { ConferenceStatus } from "../directory/summary.ts";
 import { Database } from "../durable/database.ts";
 import { dayOf, earliest } from "../lib/time.ts";
-import { log, reasonOf } from "../lib/log.ts";
 import { legDays, maxCallMs, maxParticipants } from "../config/settings.ts";
 import { LiveFeed } from "../durable/live-feed.ts";
 import { Alarm } from "../durable/alarm.ts";
@@ -31,9 +30,6 @@ import { migrations } from "./storage/schema.ts";
 import { Upkeep } from "./effects/upkeep.ts";
 import type { ConferenceView, ParticipantView } from "./state/view.ts";
 
-/** When the alarm itself fails, it is tried again after this, for as long as it takes. */
-const ALARM_RETRY_MS = 60_000;
-
 export class Conference extends WatchedObject<RoomState> {
   readonly #db: Database;
   readonly #legs: LegTable;
@@ -41,10 +37,10 @@ export class Conference extends WatchedObject<RoomState> {
   readonly #journal: Journal;
   readonly #recordings: Recordings;
   readonly #meeting: MeetingRow;
-  readonly #carrier: Sweep;
+  readonly #sweep: Sweep;
   readonly #upkeep: Upkeep;
-  readonly #wake: Alarm;
-  readonly #reading: Queries;
+  readonly #alarm: Alarm;
+  readonly #queries: Queries;
   readonly #directory: DirectoryLink;
   protected override readonly feed: LiveFeed<RoomState>;
 
@@ -57,29 +53,29 @@ export class Conference extends WatchedObject<RoomState> {
     const journal = new Journal(db);
     const recordings = new Recordings(db, journal);
     const meeting = new MeetingRow(db);
-    const carrier = new Sweep(env, name);
+    const sweep = new Sweep(env, name);
     this.#db = db;
     this.#legs = legs;
     this.#live = live;
     this.#journal = journal;
     this.#recordings = recordings;
     this.#meeting = meeting;
-    this.#carrier = carrier;
-    this.#wake = new Alarm(ctx.storage);
+    this.#sweep = sweep;
+    this.#alarm = new Alarm(ctx.storage);
     const { storage } = ctx;
     const parts = { name, env, legs, live, journal, meeting };
-    this.#reading = new Queries(parts);
-    this.#upkeep = new Upkeep({ ...parts, storage, recordings, carrier });
+    this.#queries = new Queries(parts);
+    this.#upkeep = new Upkeep({ ...parts, storage, recordings, sweep });
     this.#directory = new DirectoryLink(
       env,
       name,
-      () => this.#reading.standing(Date.now()),
-      (at) => this.#wake.by(at, Date.now()),
+      () => this.#queries.standing(Date.now()),
+      (at) => this.#alarm.by(at, Date.now()),
     );
-    const state = (): RoomState => this.#reading.state(Date.now());
+    const state = (): RoomState => this.#queries.state(Date.now());
     this.feed = new LiveFeed(
       ctx,
-      liveSource(state, (seq) => this.#reading.entriesAfter(seq)),
+      liveSource(state, (seq) => this.#queries.entriesAfter(seq)),
     );
   }
 
@@ -107,7 +103,7 @@ export class Conference extends WatchedObject<RoomState> {
   async recording(delivery: Delivery): Promise<Outcome> {
     const now = Date.now();
     const fresh = this.#write(() => this.#recordings.take(delivery, now));
-    await this.#wake.by(keptUntil(dayOf(now), this.env), now);
+    await this.#alarm.by(keptUntil(dayOf(now), this.env), now);
     this.feed.changed();
     return fresh ? "ignored" : "duplicate";
   }
@@ -123,35 +119,35 @@ export class Conference extends WatchedObject<RoomState> {
 
   /** The conference at this moment, with the `gone` legs that left last. Null, as of all reads: too much is asked for. */
   async view(gone: number): Promise<ConferenceView | null> {
-    return await this.#reading.pacedView(gone);
+    return await this.#queries.pacedView(gone);
   }
 
   /** One leg's record, with how many of its webhooks came more than once; null for a leg that was never here. */
   participant(leg: string): { participant: ParticipantView; duplicates: number } | null {
-    return this.#reading.participant(leg, Date.now());
+    return this.#queries.participant(leg, Date.now());
   }
 
   /** What the directory asks, where it does not know any more. */
   standing(): ConferenceStatus {
     const now = Date.now();
     this.#live.recount(now);
-    return this.#reading.standing(now);
+    return this.#queries.standing(now);
   }
 
   /** The count in the last `ms` milliseconds. */
   async history(ms: number): Promise<History | null> {
-    return await this.#reading.pacedHistory(ms);
+    return await this.#queries.pacedHistory(ms);
   }
 
   /** The journal above the number `after`, at most `limit` entries and not more than one answer can carry. */
   async events(after: number, limit: number): Promise<JournalPage | null> {
-    return await this.#reading.pacedEntries(() => this.#journal.read(after, limit));
+    return await this.#queries.pacedEntries(() => this.#journal.read(after, limit));
   }
 
   /** What the journal says of recordings and transcriptions, the latest first. */
   async recordings(): Promise<JournalPage["entries"] | null> {
     const list = (): JournalPage => ({ entries: this.#recordings.list(), more: false });
-    return (await this.#reading.pacedEntries(list))?.entries ?? null;
+    return (await this.#queries.pacedEntries(list))?.entries ?? null;
   }
 
   /** The legs on which somebody can act: those who are in the room, on their way in, or elsewhere for a while. */
@@ -171,22 +167,19 @@ export class Conference extends WatchedObject<RoomState> {
   }
 
   override async alarm(): Promise<void> {
-    const now = Date.now();
-    this.#wake.rang();
-    try {
-      this.#upkeep.forget(now);
-      this.#upkeep.fileLapsed(now);
-      this.#follow(null, now);
-      await this.#upkeep.endIfDue(now);
-      this.#live.recount(now);
-      this.#changed();
-      await this.#carrier.lookUpSilent(rosterOf(this.#live.entries(now)), now);
-      const next = this.#upkeep.nextMoment(Date.now());
-      await this.#wake.by(earliest([next, this.#directory.retryAt]), Date.now());
-    } catch (error) {
-      log("conference alarm failed", { conference: this.#name(), reason: reasonOf(error) });
-      await this.#wake.by(now + ALARM_RETRY_MS, now);
-    }
+    await this.#alarm.run("conference", (now) => this.#maintain(now), { conference: this.#name() });
+  }
+
+  async #maintain(now: number): Promise<void> {
+    this.#upkeep.forget(now);
+    this.#upkeep.fileLapsed(now);
+    this.#follow(null, now);
+    await this.#upkeep.endIfDue(now);
+    this.#live.recount(now);
+    this.#changed();
+    await this.#sweep.lookUpSilent(rosterOf(this.#live.entries(now)), now);
+    const next = this.#upkeep.nextMoment(Date.now());
+    await this.#alarm.by(earliest([next, this.#directory.retryAt]), Date.now());
   }
 
   async #take(leg: string, deliveries: readonly Delivery[]): Promise<Received> {
@@ -205,7 +198,7 @@ export class Conference extends WatchedObject<RoomState> {
     this.#follow(received.record, now);
     this.#changed();
     const next = this.#upkeep.lookAgainAt(received.leg, received.record, now);
-    await this.#wake.by(earliest([next, this.#meeting.current.endsAt]), now);
+    await this.#alarm.by(earliest([next, this.#meeting.current.endsAt]), now);
     return received;
   }
 
@@ -229,13 +222,13 @@ export class Conference extends WatchedObject<RoomState> {
     this.#meeting.change(change, now);
     this.#follow(null, now);
     this.#changed();
-    if (change.banned !== undefined) await this.#wake.by(keptUntil(dayOf(now), this.env), now);
+    if (change.banned !== undefined) await this.#alarm.by(keptUntil(dayOf(now), this.env), now);
   }
 
   /** Tells those who watch. Nothing waits for it. */
   #changed(): void {
     this.#directory.changed();
-    this.#reading.changed();
+    this.#queries.changed();
     this.feed.changed();
   }
 

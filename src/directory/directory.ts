@@ -25,7 +25,6 @@ import {
   type ConferenceStatus,
 } from "./summary.ts";
 
-const ALARM_RETRY_MS = 60_000;
 /** How long a list waits for the conferences that it must ask. */
 const ANSWER_MS = 2_000;
 /** A conference that has been silent for so long is asked: what it said may have been lost with it. */
@@ -41,7 +40,7 @@ export class Directory extends WatchedObject<DirectoryState> {
   readonly #conferences: ConferenceRows;
   readonly #problems: ProblemRows;
   readonly #homes: HomeRows;
-  readonly #wake: Alarm;
+  readonly #alarm: Alarm;
   protected override readonly feed: LiveFeed<DirectoryState>;
   #asking: Promise<void> | null = null;
   /** When those who did not answer are asked again, in milliseconds since the epoch. */
@@ -53,7 +52,7 @@ export class Directory extends WatchedObject<DirectoryState> {
     this.#conferences = new ConferenceRows(ctx.storage.sql);
     this.#problems = new ProblemRows(ctx.storage.sql);
     this.#homes = new HomeRows(ctx.storage.sql);
-    this.#wake = new Alarm(ctx.storage);
+    this.#alarm = new Alarm(ctx.storage);
     this.feed = new LiveFeed(
       ctx,
       directorySource(() => ({
@@ -132,27 +131,24 @@ export class Directory extends WatchedObject<DirectoryState> {
 
   /** Forgets what is older than `RETENTION_DAYS`. */
   override async alarm(): Promise<void> {
-    const now = Date.now();
-    this.#wake.rang();
-    try {
-      // One that has ended without a word ends now.
-      await this.#ask();
-      const firstKept = startOfDay(dayOf(now) - retentionDays(this.env));
-      const tables = [this.#conferences, this.#problems, this.#homes];
-      for (const table of tables) table.forgetBefore(firstKept);
-      const oldest = earliest(tables.map((table) => table.oldest()));
-      const next = oldest === null ? null : this.#keptUntil(oldest);
-      await this.#wake.by(next && Math.max(next, startOfDay(dayOf(now) + 1)), Date.now());
-    } catch (error) {
-      log("directory alarm failed", { reason: reasonOf(error) });
-      await this.#wake.by(now + ALARM_RETRY_MS, now);
-    }
+    await this.#alarm.run("directory", (now) => this.#maintain(now));
+  }
+
+  async #maintain(now: number): Promise<void> {
+    // A conference that ended without reporting it ends now.
+    await this.#ask();
+    const firstKept = startOfDay(dayOf(now) - retentionDays(this.env));
+    const tables = [this.#conferences, this.#problems, this.#homes];
+    for (const table of tables) table.forgetBefore(firstKept);
+    const oldest = earliest(tables.map((table) => table.oldest()));
+    const next = oldest === null ? null : this.#keptUntil(oldest);
+    await this.#alarm.by(next && Math.max(next, startOfDay(dayOf(now) + 1)), Date.now());
   }
 
   /** To be called after something was told. Nobody who tells it waits for the alarm that will forget it. */
   #written(now: number): void {
     this.#changed();
-    const waking = this.#wake.by(this.#keptUntil(now), now).catch((error: unknown) => {
+    const waking = this.#alarm.by(this.#keptUntil(now), now).catch((error: unknown) => {
       log("alarm not set", { reason: reasonOf(error) });
     });
     this.ctx.waitUntil(waking);

@@ -24,7 +24,7 @@ export interface Kept {
   journal: Journal;
   recordings: Recordings;
   meeting: MeetingRow;
-  carrier: Sweep;
+  sweep: Sweep;
 }
 
 export class Upkeep {
@@ -67,7 +67,7 @@ export class Upkeep {
 
   /** Hangs up on those who are left a while after the last moderator who ends the room, until they are gone. */
   async endIfDue(now: number): Promise<void> {
-    const { name, live, meeting, carrier } = this.#of;
+    const { name, live, meeting, sweep } = this.#of;
     const before = meeting.current;
     const roster = rosterOf(live.entries(now));
     const due = hangUpDue(
@@ -78,7 +78,7 @@ export class Upkeep {
     if (due === null) return;
     if (before.endsAt !== null) log("conference ended after its moderator", { conference: name });
     const left = roster.filter(({ leg }) => due.legs.includes(leg));
-    await carrier.hangUp(left, due.key);
+    await sweep.hangUp(left, due.key);
     // Where somebody came or went meanwhile, that has been written, and what is due is looked at again.
     if (meeting.current === before) meeting.write(due.after);
   }
@@ -103,8 +103,8 @@ export class Upkeep {
 
   /** When one leg is to be looked at again. */
   lookAgainAt(leg: StoredLeg, record: Participant, now: number): number | null {
-    const { env, carrier } = this.#of;
+    const { env, sweep } = this.#of;
     if (leg.gone !== 0) return keptUntil(leg.gone, env);
-    return earliest([changesAt(leg, record, now), carrier.lookUpAt(leg.leg, record)]);
+    return earliest([changesAt(leg, record, now), sweep.lookUpAt(leg.leg, record)]);
   }
 }
