@@ -2,7 +2,7 @@
  * One conference: a thin shell around the pure record of its legs. It adds webhooks to their legs' sets, writes SQL,
  * and keeps its alarm at the next moment at which the answer will change by itself.
  */
-import type { ConferenceStatus } from "../directory/summary.ts";
+import type { ConferenceStatus } from "./state/census.ts";
 import { Database } from "../durable/database.ts";
 import { dayOf, earliest } from "../lib/time.ts";
 import { legDays, maxCallMs, maxParticipants } from "../config/settings.ts";
@@ -15,7 +15,8 @@ import { redelivery, releaseDelivery, type Delivery } from "./state/delivery.ts"
 import { DirectoryLink } from "./effects/directory-link.ts";
 import { Journal } from "./storage/journal.ts";
 import type { Outcome } from "./state/leg/leg-set.ts";
-import { LegTable, type StoredLeg } from "./storage/leg-table.ts";
+import { LegTable } from "./storage/leg-table.ts";
+import type { StoredLeg } from "./state/leg/stored-leg.ts";
 import { LiveLegs } from "./storage/live-legs.ts";
 import { MeetingRow } from "./storage/meeting-row.ts";
 import { keptUntil } from "./effects/next-alarm.ts";
@@ -28,7 +29,7 @@ import { rosterOf, type RosterEntry } from "./state/roster.ts";
 import { liveSource, type RoomState } from "./effects/live-source.ts";
 import { migrations } from "./storage/schema.ts";
 import { Upkeep } from "./effects/upkeep.ts";
-import type { ConferenceView, ParticipantView } from "./state/view.ts";
+import type { ConferenceView, ParticipantView } from "../contract/conference-view.ts";
 
 export class Conference extends WatchedObject<RoomState> {
   readonly #db: Database;

@@ -1,21 +1,16 @@
 /** What can be read of a conference without changing it. */
 import { maxCallMs } from "../config/settings.ts";
-import type { ConferenceStatus } from "../directory/summary.ts";
-import { isStarted } from "./state/census.ts";
+import { isStarted, type ConferenceStatus } from "./state/census.ts";
 import { countSteps } from "./state/history.ts";
-import type { Journal, NumberedEntry } from "./storage/journal.ts";
+import type { Journal } from "./storage/journal.ts";
+import type { NumberedEntry } from "./state/journal-entry.ts";
 import type { LegTable } from "./storage/leg-table.ts";
-import type { CountStep } from "../contract/live-messages.ts";
+import type { CountStep, ConferenceView, ParticipantView } from "../contract/conference-view.ts";
 import { COSTS, PacedReads, ReadBudget } from "./paced-reads.ts";
 import type { RoomState } from "./effects/live-source.ts";
 import type { LiveLegs } from "./storage/live-legs.ts";
 import type { MeetingRow } from "./storage/meeting-row.ts";
-import {
-  conferenceView,
-  participantView,
-  type ConferenceView,
-  type ParticipantView,
-} from "./state/view.ts";
+import { conferenceView, participantView } from "./state/view.ts";
 
 /** A history is made of no more legs than this: each costs some forty microseconds, while callers wait. */
 const MOST_LEGS = 1_000;

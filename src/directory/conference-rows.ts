@@ -1,5 +1,6 @@
 /** The conferences that are or were live: in SQL that they are, in memory what they said of themselves. */
-import { isLive, type Known, type ConferenceStatus } from "./summary.ts";
+import type { ConferenceStatus } from "../conference/state/census.ts";
+import { isLive, type Known } from "./summary.ts";
 
 type Row = { name: string; since: number; ended_at: number | null; seq: number };
 

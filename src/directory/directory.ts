@@ -17,13 +17,9 @@ import { HomeRows } from "./home-rows.ts";
 import { problemView, shownOf, type Notice } from "./problem.ts";
 import { ProblemRows } from "./problem-rows.ts";
 import { migrations } from "./schema.ts";
-import {
-  summaryOf,
-  type ConferenceSummary,
-  type Known,
-  type ProblemView,
-  type ConferenceStatus,
-} from "./summary.ts";
+import type { ConferenceStatus } from "../conference/state/census.ts";
+import { summaryOf, type Known } from "./summary.ts";
+import type { ConferenceSummary, ProblemView } from "../contract/directory-view.ts";
 
 /** How long a list waits for the conferences that it must ask. */
 const ANSWER_MS = 2_000;

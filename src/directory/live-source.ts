@@ -3,7 +3,8 @@ import type { Source } from "../durable/live-feed.ts";
 import { iso } from "../lib/time.ts";
 import { maskedForViewer } from "../lib/masking/viewer-mask.ts";
 import { problemView, type Problem } from "./problem.ts";
-import { summaryOf, type DirectoryDelta, type DirectorySnapshot, type Known } from "./summary.ts";
+import { summaryOf, type Known } from "./summary.ts";
+import type { DirectoryDelta, DirectorySnapshot } from "../contract/live-messages.ts";
 
 export interface DirectoryState {
   /** Milliseconds since the epoch. */

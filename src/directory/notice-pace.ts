@@ -1,7 +1,7 @@
 /** How often the directory is told of what somebody noticed. Pure. */
 import { BoundedMap } from "../lib/bounded-map.ts";
 import { problemId, type Notice } from "./problem.ts";
-import type { ProblemKind } from "./summary.ts";
+import type { ProblemKind } from "../contract/directory-view.ts";
 
 /** The same problem is told so often, with how often it was noticed since. */
 const PACE_MS = 10_000;

@@ -1,6 +1,6 @@
 /** The latest problems of each kind: in memory, and in SQL so that they outlive this object. */
-import { problemAfter, problemId, quotaOf, type Notice, type Problem } from "./problem.ts";
-import type { ProblemKind } from "./summary.ts";
+import { problemAfter, problemId, type Notice, type Problem } from "./problem.ts";
+import { quotaOf, type ProblemKind } from "../contract/directory-view.ts";
 
 /** A problem that goes on is written down so often: a flood of forged webhooks must not cost a row each. */
 const WRITE_MS = 60_000;

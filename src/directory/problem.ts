@@ -2,7 +2,7 @@
 import { cut } from "../lib/cut.ts";
 import { iso } from "../lib/time.ts";
 import { withoutAddresses } from "../lib/masking/mask.ts";
-import type { ProblemKind, ProblemView } from "./summary.ts";
+import type { ProblemKind, ProblemView } from "../contract/directory-view.ts";
 
 /** What somebody noticed, `times` times. */
 export interface Notice {
@@ -21,18 +21,6 @@ export interface Problem {
   count: number;
   firstAt: number;
   lastAt: number;
-}
-
-/**
- * So many of one kind are kept, the latest, so that callers who dial numbers that they make up push off the list nothing
- * but each other. It is as many as a page shows at once, and of all kinds together still little enough for memory.
- */
-const MOST_OF_A_KIND = 50;
-/** Each of these is a recording that nobody else has kept, and not one more of the same. */
-const MOST_STRAY_RECORDINGS = 200;
-
-export function quotaOf(kind: ProblemKind): number {
-  return kind === "stray-recording" ? MOST_STRAY_RECORDINGS : MOST_OF_A_KIND;
 }
 
 /** Of each kind so many are shown, however many newer ones there are of the others. */

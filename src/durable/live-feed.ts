@@ -2,13 +2,9 @@
  * The live sockets of one Durable Object: a snapshot for each newcomer, then what changed, for all of them at once. Nobody
  * who listens can make it work more than they could by listening: what was worked out is good for all of them.
  */
-import { closeAnswer, POLICY_VIOLATION, SESSION_OVER, TOO_MANY_MESSAGES } from "./close-codes.ts";
+import { closeAnswer, POLICY_VIOLATION, SESSION_OVER } from "./close-codes.ts";
+import { PING, PONG, SNAPSHOT_REQUEST, TOO_MANY_MESSAGES } from "../contract/live-messages.ts";
 import { TokenBucket } from "../lib/token-bucket.ts";
-
-/** A client's messages, and the answer to the one that the platform gives without waking the object. */
-const ASKS_AGAIN = "snapshot";
-const PING = "ping";
-const PONG = "pong";
 
 /**
  * Deltas are at least so far apart, in milliseconds; what happens in between goes into one. With many sockets further, so
@@ -170,7 +166,7 @@ export class LiveFeed<State> {
       return;
     }
     guest.messages.take(1, now);
-    if (text !== ASKS_AGAIN || guest.waits) return;
+    if (text !== SNAPSHOT_REQUEST || guest.waits) return;
     const pace = paceOf(this.#ctx.getWebSockets().length);
     const pause = Math.min(pace, guest.toldAt + pace - now);
     if (pause <= 0) {

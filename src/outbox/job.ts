@@ -2,9 +2,8 @@
  * What is asked of the carrier, and what became of it. A command is one thing that happens to one leg; a job is a
  * command on its way.
  */
+import type { JobState, JobView, LegAction } from "../contract/batch-view.ts";
 import type { RateClass } from "./rate-limit.ts";
-
-export type LegAction = "mute" | "unmute" | "earmuff" | "unearmuff" | "hangup";
 
 /** Which leg: in which conference, and the carrier's base URL for it, as its webhooks named it. */
 interface OfLeg {
@@ -38,12 +37,6 @@ export interface DialCommand {
 
 export type Command = LegCommand | DialCommand;
 
-/**
- * `waiting` to be sent; `sending`: it may have reached the carrier; `done`: the carrier has confirmed it; `gone`: the
- * carrier does not know the leg; `refused`: it was not done, and will not be; `unknown`: nobody can tell.
- */
-export type JobState = "waiting" | "sending" | "done" | "gone" | "refused" | "unknown";
-
 /** Times in milliseconds since the epoch. */
 export interface Job {
   /** Tells it from every other job; of a `dial` made from its own id, so that a webhook finds it. */
@@ -62,27 +55,6 @@ export interface Job {
   readonly status: string | null;
   /** The leg: of a `dial`, once it is known. */
   readonly leg: string | null;
-}
-
-export interface JobView {
-  kind: Command["kind"];
-  leg: string | null;
-  dial: string | null;
-  to: string | null;
-  state: JobState;
-  detail: string | null;
-  status: string | null;
-}
-
-export interface BatchView {
-  batch: string;
-  conference: string;
-  total: number;
-  /** How many are `waiting` or `sending`. */
-  pending: number;
-  /** ISO 8601. */
-  createdAt: string;
-  jobs: JobView[];
 }
 
 export function isFinal(state: JobState): boolean {

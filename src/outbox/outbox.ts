@@ -11,7 +11,8 @@ import { retentionDays } from "../config/settings.ts";
 import { Alarm } from "../durable/alarm.ts";
 import { ConferenceClient } from "../conference/client.ts";
 import { laterStatus } from "./called-status.ts";
-import { isFinal, jobId, jobView, type BatchView, type Command, type Job } from "./job.ts";
+import { isFinal, jobId, jobView, type Command, type Job } from "./job.ts";
+import type { BatchView } from "../contract/batch-view.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { batchId, migrations, JobTable, type Batch } from "./job-table.ts";
 

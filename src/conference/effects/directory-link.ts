@@ -3,7 +3,7 @@
  * anybody waiting for it. What could not be told is told from the conference's alarm.
  */
 import { directoryStub } from "../../directory/client.ts";
-import type { ConferenceStatus } from "../../directory/summary.ts";
+import type { ConferenceStatus } from "../state/census.ts";
 import { withTimeout } from "../../lib/deadline.ts";
 import { log, reasonOf } from "../../lib/log.ts";
 

@@ -2,13 +2,13 @@
 import { iso } from "../../lib/time.ts";
 import type { Source } from "../../durable/live-feed.ts";
 import { maskedForViewer } from "../../lib/masking/viewer-mask.ts";
-import type { NumberedEntry } from "../storage/journal.ts";
+import type { NumberedEntry } from "../state/journal-entry.ts";
 import type {
   ConferenceDelta,
   ConferenceSnapshot,
   LiveEntry,
 } from "../../contract/live-messages.ts";
-import type { ConferenceView, ParticipantView } from "../state/view.ts";
+import type { ConferenceView, ParticipantView } from "../../contract/conference-view.ts";
 
 export interface RoomState {
   view: ConferenceView;

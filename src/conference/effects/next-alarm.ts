@@ -1,7 +1,7 @@
 /** When a conference is to look at something again without a further webhook, in milliseconds since the epoch. */
 import { startOfDay } from "../../lib/time.ts";
 import { retentionDays } from "../../config/settings.ts";
-import type { StoredLeg } from "../storage/leg-table.ts";
+import type { StoredLeg } from "../state/leg/stored-leg.ts";
 import { UNCONFIRMED_MS, type Participant } from "../state/leg/participant.ts";
 
 /** When what is of a day has been kept long enough; null of no day. */

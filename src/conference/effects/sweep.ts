@@ -1,7 +1,6 @@
 /** What a conference asks of the carrier by itself: to hang up after its last moderator, and how silent legs are. */
 import { outboxStub } from "../../outbox/client.ts";
 import { credentials, sweepAfterMs } from "../../config/settings.ts";
-import type { Command } from "../../outbox/job.ts";
 import { LookUps } from "./look-ups.ts";
 import type { Participant } from "../state/leg/participant.ts";
 import { isUp, type RosterEntry } from "../state/roster.ts";
@@ -46,7 +45,7 @@ export class Sweep {
   ): Promise<void> {
     if (roster.length === 0) return;
     const conference = this.#conference;
-    const commands: Command[] = roster.map(({ leg, record: { regionUrl } }) => ({
+    const commands = roster.map(({ leg, record: { regionUrl } }) => ({
       kind,
       conference,
       leg,

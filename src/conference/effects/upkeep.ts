@@ -5,13 +5,14 @@ import { retentionDays } from "../../config/settings.ts";
 import type { Sweep } from "./sweep.ts";
 import { hangUpDue } from "../state/clearing.ts";
 import type { Journal } from "../storage/journal.ts";
-import type { LegTable, StoredLeg } from "../storage/leg-table.ts";
+import type { StoredLeg } from "../state/leg/stored-leg.ts";
+import type { LegTable } from "../storage/leg-table.ts";
 import type { LiveLegs } from "../storage/live-legs.ts";
 import { withoutOldBans } from "../state/meeting.ts";
 import type { MeetingRow } from "../storage/meeting-row.ts";
 import { changesAt, keptUntil } from "./next-alarm.ts";
 import type { Participant } from "../state/leg/participant.ts";
-import { filed } from "../state/receive.ts";
+import { filed } from "../state/leg/stored-leg.ts";
 import type { Recordings } from "../storage/recordings.ts";
 import { rosterOf } from "../state/roster.ts";
 

@@ -31,6 +31,16 @@ export interface Numbers {
   since: number | null;
 }
 
+/**
+ * What a conference reports to the directory. Times in milliseconds since the epoch. Sent over RPC, so for some minutes after a
+ * deploy old code sends it too.
+ */
+export type ConferenceStatus = Omit<Numbers, "homes"> & {
+  locked: boolean;
+  /** Missing where older code sent it. */
+  homes?: Numbers["homes"];
+};
+
 /** A room is one, two where it is split; what is beyond that is no room of ours. */
 const MOST_HOMES = 8;
 

@@ -1,7 +1,7 @@
 /** A webhook on its way into a conference: what its leg's set keeps, and what the journal keeps. */
 import { parseEvent } from "../../vonage/event.ts";
 import type { Payload } from "../../vonage/payload.ts";
-import type { NumberedEntry } from "../storage/journal.ts";
+import type { NumberedEntry } from "./journal-entry.ts";
 import { NO_RULES, type Rules } from "./admission-policy.ts";
 import { iso } from "../../lib/time.ts";
 import { factOf, type AdmissionFact, type Fact } from "./leg/fact.ts";

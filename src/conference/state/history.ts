@@ -1,6 +1,6 @@
 /** How many were in a room at each moment, as their webhooks' own times tell it now. Pure. */
 import { clockOf, usableTime } from "./leg/usable-time.ts";
-import type { CountStep } from "../../contract/live-messages.ts";
+import type { CountStep } from "../../contract/conference-view.ts";
 import { participant } from "./leg/participant.ts";
 import type { Fact } from "./leg/fact.ts";
 import { hasGap } from "./leg/location.ts";

@@ -3,7 +3,8 @@
  * the last. Pure.
  */
 import type { Clearing } from "./clearing.ts";
-import type { Participant, Phase } from "./leg/participant.ts";
+import type { Participant } from "./leg/participant.ts";
+import type { Phase } from "../../contract/conference-view.ts";
 
 export interface Meeting {
   /** Whether anybody was there since the meeting began; what an operator set before that waits for them. */

@@ -1,9 +1,8 @@
 /** What deliveries make of a leg: its new record, what the journal gets, and what became of each. Pure. */
-import { DAY_MS, dayOf } from "../../lib/time.ts";
 import { admissionBody, type Delivery } from "./delivery.ts";
-import type { JournalEntry } from "../storage/journal.ts";
+import type { JournalEntry } from "./journal-entry.ts";
 import { addFact, type Outcome } from "./leg/leg-set.ts";
-import type { StoredLeg } from "../storage/leg-table.ts";
+import { filed, type StoredLeg } from "./leg/stored-leg.ts";
 import { participant, type Participant } from "./leg/participant.ts";
 import { NO_RULES, unchecked, type Rules } from "./admission-policy.ts";
 import { writtenTime, type AdmissionFact, type Fact } from "./leg/fact.ts";
@@ -68,18 +67,4 @@ function judged(
   return deadline !== undefined && now > deadline
     ? unchecked(webhook, rules)
     : judge(webhook, rules);
-}
-
-/** Longer than this nobody waits for the time of a webhook that is dated in the future. */
-const LONGEST_WAIT_MS = 3 * DAY_MS;
-
-/**
- * The leg in its place: among those that are gone once nothing but a new webhook could bring it back. `record`: what its
- * set says at the moment `now`.
- */
-export function filed(leg: StoredLeg, record: Participant, now: number): StoredLeg {
-  const { phase, nextChangeAt, leftAt } = record;
-  const waits = nextChangeAt !== null && nextChangeAt < now + LONGEST_WAIT_MS;
-  const settled = phase === "gone" && !waits;
-  return { ...leg, gone: settled ? leg.gone || dayOf(now) : 0, leftAt: settled ? leftAt : null };
 }

@@ -1,9 +1,9 @@
 /** What a conference's journal says of its recordings. Pure. */
 import { id, text } from "../../vonage/fields.ts";
 import { isObject, type Payload } from "../../vonage/payload.ts";
-import type { NumberedEntry } from "../storage/journal.ts";
+import type { NumberedEntry } from "./journal-entry.ts";
 import { iso } from "../../lib/time.ts";
-import type { RecordingView } from "../../contract/recording-view.ts";
+import type { RecordingView } from "../../contract/conference-view.ts";
 
 export interface StoredRecording {
   view: RecordingView;

@@ -1,18 +1,7 @@
 /** The legs of a conference and their sets, in SQL. */
 import type { Database } from "../../durable/database.ts";
 import type { Fact } from "../state/leg/fact.ts";
-
-/** A leg as it is stored. */
-export interface StoredLeg {
-  leg: string;
-  /** 0 for a live leg, else the day on which it was found gone. */
-  gone: number;
-  webhooks: readonly Fact[];
-  /** How many webhooks came again that were in the set already. */
-  duplicates: number;
-  /** Milliseconds since the epoch; only to order those that are gone. */
-  leftAt: number | null;
-}
+import type { StoredLeg } from "../state/leg/stored-leg.ts";
 
 type Row = {
   leg: string;

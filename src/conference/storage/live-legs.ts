@@ -4,7 +4,8 @@
  */
 import { dayOf } from "../../lib/time.ts";
 import { Census } from "../state/census.ts";
-import type { LegTable, StoredLeg } from "./leg-table.ts";
+import type { LegTable } from "./leg-table.ts";
+import type { StoredLeg } from "../state/leg/stored-leg.ts";
 import { holdsPlace } from "../state/meeting.ts";
 import { participant, type Participant } from "../state/leg/participant.ts";
 

@@ -2,7 +2,8 @@
 import type { Database } from "../../durable/database.ts";
 import { dayOf } from "../../lib/time.ts";
 import type { Delivery } from "../state/delivery.ts";
-import type { Journal, NumberedEntry } from "./journal.ts";
+import type { Journal } from "./journal.ts";
+import type { NumberedEntry } from "../state/journal-entry.ts";
 import { factKey, writtenTime } from "../state/leg/fact.ts";
 
 /** More than a year of daily meetings; the latest are the ones that matter. */

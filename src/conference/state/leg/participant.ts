@@ -3,6 +3,7 @@
  * repetition, so neither does the count: nothing is merged, incremented or undone, and a late webhook simply belongs
  * to the set.
  */
+import type { Phase } from "../../../contract/conference-view.ts";
 import type { Role } from "../../../lines/parse/room.ts";
 import { lineKey } from "../../../vonage/numbers.ts";
 import { earliestFirst, inCanonicalOrder } from "./canonical-order.ts";
@@ -11,8 +12,6 @@ import { bounded, isNaming } from "./leg-set.ts";
 import { hasGap, homeAndLocation, type HomeAndLocation } from "./location.ts";
 import { clockOf, firstTime, lastTime, usableFrom, type Clock } from "./usable-time.ts";
 import type { AdmissionFact, ConferenceRefusal, Fact } from "./fact.ts";
-
-export type Phase = "expected" | "arriving" | "in" | "away" | "refused" | "gone";
 
 /** Times in milliseconds since the epoch. */
 export interface Participant {
