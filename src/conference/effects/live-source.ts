@@ -1,6 +1,6 @@
 /** What the live sockets of one conference are fed with. Pure, but for the journal that it is given to read. */
 import { iso } from "../../lib/time.ts";
-import type { Source } from "../../durable/live-feed.ts";
+import type { Source } from "../../durable/feed-source.ts";
 import { maskedForViewer } from "../../lib/masking/viewer-mask.ts";
 import type { NumberedEntry } from "../state/journal-entry.ts";
 import type {
