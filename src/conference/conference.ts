@@ -188,7 +188,7 @@ export class Conference extends WatchedObject<RoomState> {
     // Reads belong inside: SQLite then opens one transaction instead of several.
     const received = this.#write(() => {
       const before = this.#live.find(leg, now);
-      const unknown: StoredLeg = { leg, gone: 0, webhooks: [], duplicates: 0, leftAt: null };
+      const unknown: StoredLeg = { leg, gone: 0, facts: [], duplicates: 0, leftAt: null };
       const judge = this.#judgeOf(leg, now);
       const taken = receive(before ?? unknown, deliveries, now, maxCallMs(this.env), judge);
       if (taken.entries.length > 0) this.#journal.append(taken.entries, now);

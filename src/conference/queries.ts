@@ -125,7 +125,7 @@ export class Queries {
     const beyond = left.length === MOST_LEGS ? (left.at(-1)?.leftAt ?? null) : null;
     const from = Math.max(now - ms, beyond ?? 0);
     const there = left.filter(({ leftAt }) => leftAt === null || leftAt >= from);
-    const sets = [...live.all(), ...there].map(({ webhooks }) => webhooks);
+    const sets = [...live.all(), ...there].map(({ facts }) => facts);
     const steps = countSteps(sets, from, now, maxCallMs(env));
     return [{ from, to: now, steps }, COSTS.leg * sets.length + left.length];
   }

@@ -16,6 +16,6 @@ export function keptUntil(day: number | null, env: Env): number | null {
 export function changesAt(leg: StoredLeg, record: Participant, now: number): number | null {
   const { phase, nextChangeAt } = record;
   if (phase !== "expected" || nextChangeAt === null) return nextChangeAt;
-  const admission = leg.webhooks.find((webhook) => webhook.type === "admission");
+  const admission = leg.facts.find((fact) => fact.type === "admission");
   return Math.min(nextChangeAt, now + UNCONFIRMED_MS + (admission?.greetingMs ?? 0));
 }

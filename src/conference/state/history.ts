@@ -32,15 +32,15 @@ export function countSteps(
 function comings(set: readonly Fact[], to: number, maxCallMs: number): [number, 1 | -1][] {
   const clock = clockOf(set, to);
   const gap = hasGap(set);
-  const timed = set.map((webhook) => ({ webhook, at: usableTime(webhook, clock) }));
+  const timed = set.map((fact) => ({ fact, at: usableTime(fact, clock) }));
   const times = timed.flatMap(({ at }) => (at === null || at > to ? [] : [at])).toSorted(byTime);
   const changes: [number, 1 | -1][] = [];
   let inside = false;
   for (const [index, time] of times.entries()) {
     // Between two webhooks only time changes the leg: it becomes unconfirmed, or lapses. When it was let in is known all the
     // time, since nobody counts before that.
-    const known = timed.flatMap(({ webhook, at }) =>
-      at === null || at <= time || webhook.type === "admission" ? [webhook] : [],
+    const known = timed.flatMap(({ fact, at }) =>
+      at === null || at <= time || fact.type === "admission" ? [fact] : [],
     );
     const until = times[index + 1] ?? to;
     for (let at: number | null = time; at !== null && at <= until;) {

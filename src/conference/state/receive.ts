@@ -25,32 +25,32 @@ export function receive(
   maxCallMs: number,
   judge: Judge,
 ): Received {
-  let { webhooks, duplicates } = before;
+  let { facts, duplicates } = before;
   const entries: JournalEntry[] = [];
   const outcomes: Outcome[] = [];
   for (const delivery of deliveries) {
     const { kind, status, receivedAt } = delivery;
-    const webhook = judged(delivery, now, judge);
-    const { set, outcome } = addFact(webhooks, webhook);
+    const fact = judged(delivery, now, judge);
+    const { set, outcome } = addFact(facts, fact);
     outcomes.push(outcome);
     if (outcome === "duplicate") {
       duplicates += 1;
       continue;
     }
-    webhooks = set;
+    facts = set;
     entries.push({
       leg: before.leg,
       kind,
       status,
-      at: writtenTime(webhook),
+      at: writtenTime(fact),
       receivedAt,
       outcome,
-      body: webhook.type === "admission" ? admissionBody(webhook) : delivery.body,
+      body: fact.type === "admission" ? admissionBody(fact) : delivery.body,
     });
   }
-  const record = participant(webhooks, now, maxCallMs);
+  const record = participant(facts, now, maxCallMs);
   return {
-    leg: filed({ ...before, webhooks, duplicates }, record, now),
+    leg: filed({ ...before, facts, duplicates }, record, now),
     record,
     entries,
     outcomes,

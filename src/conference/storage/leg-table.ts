@@ -62,8 +62,8 @@ export class LegTable {
 
   /** Writes one row, whether the leg is new, changed, or moves between the live and the gone. */
   save(before: StoredLeg | null, after: StoredLeg): void {
-    const webhooks = JSON.stringify(after.webhooks);
-    const values = [after.gone, webhooks, after.duplicates, after.leftAt];
+    const facts = JSON.stringify(after.facts);
+    const values = [after.gone, facts, after.duplicates, after.leftAt];
     if (before === null) {
       this.#db.sql.exec(
         "INSERT INTO leg (gone, webhooks, duplicates, left_at, leg) VALUES (?, ?, ?, ?, ?)",
@@ -102,7 +102,7 @@ function fromRow(row: Row): StoredLeg {
     leg: row.leg,
     gone: row.gone,
     // Written by `save` from the same type.
-    webhooks: JSON.parse(row.webhooks) as Fact[],
+    facts: JSON.parse(row.webhooks) as Fact[],
     duplicates: row.duplicates,
     leftAt: row.left_at,
   };

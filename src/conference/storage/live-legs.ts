@@ -41,7 +41,7 @@ export class LiveLegs {
   }
 
   recordOf(leg: StoredLeg, now: number): Participant {
-    return participant(leg.webhooks, now, this.#spans.maxCallMs);
+    return participant(leg.facts, now, this.#spans.maxCallMs);
   }
 
   entryOf(leg: StoredLeg, now: number): [string, Participant] {

@@ -13,8 +13,8 @@ const RANK = [
   "disconnected",
 ];
 
-function rank(webhook: Fact): number {
-  const index = RANK.indexOf(webhook.type === "status" ? webhook.status : webhook.type);
+function rank(fact: Fact): number {
+  const index = RANK.indexOf(fact.type === "status" ? fact.status : fact.type);
   return index === -1 ? RANK.length : index;
 }
 
@@ -22,16 +22,16 @@ function rank(webhook: Fact): number {
  * The canonical order in which a set is read: by usable time (none sorts first), then by the order in which a call
  * goes, then by content. It depends on nothing but the set and the time.
  */
-export function inCanonicalOrder<W extends Fact>(webhooks: readonly W[], clock: Clock): W[] {
-  return webhooks
-    .map((webhook) => ({
-      webhook,
-      time: usableTime(webhook, clock) ?? Number.NEGATIVE_INFINITY,
-      rank: rank(webhook),
-      key: factKey(webhook),
+export function inCanonicalOrder<W extends Fact>(facts: readonly W[], clock: Clock): W[] {
+  return facts
+    .map((fact) => ({
+      fact,
+      time: usableTime(fact, clock) ?? Number.NEGATIVE_INFINITY,
+      rank: rank(fact),
+      key: factKey(fact),
     }))
     .toSorted((a, b) => compare(a.time, b.time) || a.rank - b.rank || compare(a.key, b.key))
-    .map(({ webhook }) => webhook);
+    .map(({ fact }) => fact);
 }
 
 /**

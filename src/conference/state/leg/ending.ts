@@ -13,10 +13,8 @@ export interface Ending {
 
 const TERMINAL: readonly string[] = TERMINAL_STATUSES;
 
-export function isTerminal(webhook: Fact): webhook is StatusFact | LookUpFact {
-  return (
-    (webhook.type === "status" || webhook.type === "look-up") && TERMINAL.includes(webhook.status)
-  );
+export function isTerminal(fact: Fact): fact is StatusFact | LookUpFact {
+  return (fact.type === "status" || fact.type === "look-up") && TERMINAL.includes(fact.status);
 }
 
 /** Orders terminal statuses, the most telling one first. */
@@ -24,24 +22,22 @@ export function telling(a: Fact, b: Fact): number {
   return compare(tellingRank(a), tellingRank(b));
 }
 
-function tellingRank(webhook: Fact): number {
-  if (!isTerminal(webhook)) return Number.POSITIVE_INFINITY;
-  return TERMINAL.indexOf(webhook.status) * 2 + (detailOf(webhook) === null ? 1 : 0);
+function tellingRank(fact: Fact): number {
+  if (!isTerminal(fact)) return Number.POSITIVE_INFINITY;
+  return TERMINAL.indexOf(fact.status) * 2 + (detailOf(fact) === null ? 1 : 0);
 }
 
-function detailOf(webhook: StatusFact | LookUpFact): string | null {
-  return webhook.type === "status" ? webhook.detail : null;
+function detailOf(fact: StatusFact | LookUpFact): string | null {
+  return fact.type === "status" ? fact.detail : null;
 }
 
-export function endingOf(webhooks: readonly Fact[], clock: Clock): Ending | null {
-  const terminal = inCanonicalOrder(webhooks.filter(isTerminal), clock);
+export function endingOf(facts: readonly Fact[], clock: Clock): Ending | null {
+  const terminal = inCanonicalOrder(facts.filter(isTerminal), clock);
   const [best] = terminal
     .filter(isTerminal)
     .toSorted((a, b) => telling(a, b) || compare(factKey(a), factKey(b)));
   if (best === undefined) return null;
-  const times = terminal
-    .map((webhook) => usableTime(webhook, clock))
-    .filter((time) => time !== null);
+  const times = terminal.map((fact) => usableTime(fact, clock)).filter((time) => time !== null);
   const detail = detailOf(best);
   return {
     at: times[0] ?? null,

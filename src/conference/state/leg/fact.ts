@@ -112,41 +112,34 @@ export function factOf(event: VonageEvent, digest: string): Fact {
 }
 
 /** Equal for two webhooks exactly if they say the same. */
-export function factKey(webhook: Fact): string {
-  switch (webhook.type) {
+export function factKey(fact: Fact): string {
+  switch (fact.type) {
     case "admission":
       // Whether it was checked is a fact of its way here: the same admission may come twice, once in time.
-      return JSON.stringify([
-        "admission",
-        webhook.at,
-        webhook.caller,
-        webhook.line,
-        webhook.role,
-        webhook.origin,
-      ]);
+      return JSON.stringify(["admission", fact.at, fact.caller, fact.line, fact.role, fact.origin]);
     case "status": {
-      const { status, timestamp, direction, from, to, detail } = webhook;
+      const { status, timestamp, direction, from, to, detail } = fact;
       return JSON.stringify(["status", status, timestamp, direction, from, to, detail]);
     }
     case "transfer":
-      return JSON.stringify(["transfer", webhook.timestamp, webhook.from, webhook.to]);
+      return JSON.stringify(["transfer", fact.timestamp, fact.from, fact.to]);
     case "release":
       return JSON.stringify(["release"]);
     case "control":
-      return JSON.stringify(["control", webhook.at, webhook.muted, webhook.earmuffed]);
+      return JSON.stringify(["control", fact.at, fact.muted, fact.earmuffed]);
     case "look-up":
-      return JSON.stringify(["look-up", webhook.at, webhook.status]);
+      return JSON.stringify(["look-up", fact.at, fact.status]);
     case "other":
-      return JSON.stringify(["other", webhook.kind, webhook.timestamp, webhook.digest]);
+      return JSON.stringify(["other", fact.kind, fact.timestamp, fact.digest]);
   }
 }
 
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i;
 
 /** A webhook's own time in milliseconds since the epoch, as written; null where it has none. */
-export function writtenTime(webhook: Fact): number | null {
-  if ("at" in webhook) return webhook.at;
-  const { timestamp } = webhook;
+export function writtenTime(fact: Fact): number | null {
+  if ("at" in fact) return fact.at;
+  const { timestamp } = fact;
   const time = timestamp !== null && ISO_8601.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
   return Number.isNaN(time) ? null : time;
 }

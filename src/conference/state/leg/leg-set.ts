@@ -19,7 +19,7 @@ interface Share {
 }
 
 interface Class {
-  holds: (webhook: Fact) => boolean;
+  holds: (fact: Fact) => boolean;
   shares: readonly Share[];
 }
 
@@ -89,28 +89,28 @@ const ALWAYS_KEPT = 8;
 /** Adds a webhook to a leg's set. What comes back is a new set, or the same one where nothing was added. */
 export function addFact(
   set: readonly Fact[],
-  webhook: Fact,
+  fact: Fact,
 ): { set: readonly Fact[]; outcome: Outcome } {
-  const key = factKey(webhook);
+  const key = factKey(fact);
   if (set.some((member) => factKey(member) === key)) return { set, outcome: "duplicate" };
-  const kept = bounded([...set, webhook]);
-  const applied = webhook.type !== "other" && kept.includes(webhook);
+  const kept = bounded([...set, fact]);
+  const applied = fact.type !== "other" && kept.includes(fact);
   return { set: kept, outcome: applied ? "applied" : "ignored" };
 }
 
 /** What is kept of distinct webhooks. Of what it kept, with any others, it keeps what it would of all together. */
-export function bounded(webhooks: readonly Fact[]): readonly Fact[] {
-  if (webhooks.length <= ALWAYS_KEPT) return webhooks;
+export function bounded(facts: readonly Fact[]): readonly Fact[] {
+  if (facts.length <= ALWAYS_KEPT) return facts;
   const members = new Map<Class, Fact[]>();
-  for (const webhook of webhooks) {
-    const of = CLASSES.find(({ holds }) => holds(webhook));
+  for (const fact of facts) {
+    const of = CLASSES.find(({ holds }) => holds(fact));
     if (of === undefined) continue;
     const others = members.get(of);
-    if (others === undefined) members.set(of, [webhook]);
-    else others.push(webhook);
+    if (others === undefined) members.set(of, [fact]);
+    else others.push(fact);
   }
   const dropped = new Set([...members].flatMap(([{ shares }, all]) => excess(all, shares)));
-  return dropped.size === 0 ? webhooks : webhooks.filter((webhook) => !dropped.has(webhook));
+  return dropped.size === 0 ? facts : facts.filter((fact) => !dropped.has(fact));
 }
 
 function excess(members: readonly Fact[], shares: readonly Share[]): readonly Fact[] {
@@ -123,22 +123,21 @@ function excess(members: readonly Fact[], shares: readonly Share[]): readonly Fa
 }
 
 /** Those of a kind come first, each kind in the same order. */
-function preferring(isPreferred: (webhook: Fact) => boolean, order: Order): Order {
+function preferring(isPreferred: (fact: Fact) => boolean, order: Order): Order {
   return (a, b) => Number(isPreferred(b)) - Number(isPreferred(a)) || order(a, b);
 }
 
 /** Whether a webhook can tell who an unadmitted leg is. */
-export function isNaming(webhook: Fact): webhook is StatusFact {
-  return webhook.type === "status" && webhook.direction !== null;
+export function isNaming(fact: Fact): fact is StatusFact {
+  return fact.type === "status" && fact.direction !== null;
 }
 
-function isAnswer(webhook: Fact): boolean {
-  return webhook.type === "status" && webhook.status === "answered";
+function isAnswer(fact: Fact): boolean {
+  return fact.type === "status" && fact.status === "answered";
 }
 
-function says(what: "muted" | "earmuffed"): (webhook: Fact) => webhook is ControlFact {
-  return (webhook): webhook is ControlFact =>
-    webhook.type === "control" && webhook[what] !== undefined;
+function says(what: "muted" | "earmuffed"): (fact: Fact) => fact is ControlFact {
+  return (fact): fact is ControlFact => fact.type === "control" && fact[what] !== undefined;
 }
 
 function byKey(a: Fact, b: Fact): number {

@@ -64,20 +64,18 @@ export const UNCONFIRMED_MS = 60_000;
  * of a set only its owner can tell.
  */
 export function participant(
-  webhooks: readonly Fact[],
+  facts: readonly Fact[],
   now: number,
   maxCallMs: number,
-  gap = hasGap(webhooks),
+  gap = hasGap(facts),
 ): Participant {
-  const kept = bounded(webhooks);
+  const kept = bounded(facts);
   const clock = clockOf(kept, now);
   const set = inCanonicalOrder(kept, clock);
   const admission = admissionOf(set);
-  const transfers = set.filter((webhook) => webhook.type === "transfer");
-  const answers = set.filter(
-    (webhook) => webhook.type === "status" && webhook.status === "answered",
-  );
-  const signs = set.filter((webhook) => webhook.type !== "other" && webhook.type !== "release");
+  const transfers = set.filter((fact) => fact.type === "transfer");
+  const answers = set.filter((fact) => fact.type === "status" && fact.status === "answered");
+  const signs = set.filter((fact) => fact.type !== "other" && fact.type !== "release");
 
   const lastSignAt = lastTime(signs, clock);
   const answeredAt = firstTime(answers, clock);
@@ -182,7 +180,7 @@ function unconfirmedAt(answeredAt: number | null, admission: AdmissionFact | nul
 
 /** The earliest, also where it is so long before another that the later one's time counts as impossible. */
 function admissionOf(set: readonly Fact[]): AdmissionFact | null {
-  const admissions = set.filter((webhook) => webhook.type === "admission");
+  const admissions = set.filter((fact) => fact.type === "admission");
   return admissions.toSorted(earliestFirst)[0] ?? null;
 }
 
@@ -194,9 +192,9 @@ function departureOf(
 ): { at: number | null; reason: string; final: boolean } | null {
   const ending = endingOf(set, clock);
   if (ending !== null) return { ...ending, final: true };
-  const release = set.find((webhook) => webhook.type === "release");
+  const release = set.find((fact) => fact.type === "release");
   // Taken back after a wrong guess, and let in after all: an admission is no guess.
-  const admitted = set.some((webhook) => webhook.type === "admission");
+  const admitted = set.some((fact) => fact.type === "admission");
   if (release !== undefined && !admitted) {
     return { at: release.at, reason: "sent elsewhere", final: true };
   }
@@ -209,7 +207,7 @@ function nextChange(set: readonly Fact[], standing: Standing, clock: Clock): num
   const moments = [
     standing.joinsAt,
     standing.lapsesAt,
-    ...set.map((webhook) => usableFrom(webhook, clock)),
+    ...set.map((fact) => usableFrom(fact, clock)),
   ];
   const coming = moments.filter((moment) => moment !== null && moment > clock.now);
   return coming.length === 0 ? null : Math.min(...(coming as number[]));
@@ -220,7 +218,7 @@ function audioOf(
   set: readonly Fact[],
   admission: AdmissionFact | null,
 ): Pick<Participant, "muted" | "earmuffed"> {
-  const controls = set.filter((webhook) => webhook.type === "control");
+  const controls = set.filter((fact) => fact.type === "control");
   const muted = controls.findLast((control) => control.muted !== undefined)?.muted;
   const earmuffed = controls.findLast((control) => control.earmuffed !== undefined)?.earmuffed;
   return { muted: muted ?? admission?.muted === true, earmuffed: earmuffed === true };

@@ -7,7 +7,7 @@ export interface StoredLeg {
   leg: string;
   /** 0 for a live leg, else the day on which it was found gone. */
   gone: number;
-  webhooks: readonly Fact[];
+  facts: readonly Fact[];
   /** How many webhooks came again that were in the set already. */
   duplicates: number;
   /** Milliseconds since the epoch; only to order those that are gone. */

@@ -21,10 +21,8 @@ export interface Clock {
 }
 
 /** The clock by which a leg's set is read: our own admission is the one time in it that is sure. */
-export function clockOf(webhooks: readonly Fact[], now: number): Clock {
-  const admissions = webhooks.flatMap((webhook) =>
-    webhook.type === "admission" ? [webhook.at] : [],
-  );
+export function clockOf(facts: readonly Fact[], now: number): Clock {
+  const admissions = facts.flatMap((fact) => (fact.type === "admission" ? [fact.at] : []));
   if (admissions.length === 0) {
     return { now, earliest: Number.NEGATIVE_INFINITY, latest: Number.POSITIVE_INFINITY };
   }
@@ -33,34 +31,34 @@ export function clockOf(webhooks: readonly Fact[], now: number): Clock {
 }
 
 /** A webhook's time, or null where it has none that can be used now. */
-export function usableTime(webhook: Fact, clock: Clock): number | null {
-  const time = possibleTime(webhook, clock);
+export function usableTime(fact: Fact, clock: Clock): number | null {
+  const time = possibleTime(fact, clock);
   return time !== null && time <= clock.now + AHEAD_MS ? time : null;
 }
 
 /** The moment from which on a webhook's time can be used; null where it never can or already does. */
-export function usableFrom(webhook: Fact, clock: Clock): number | null {
-  const time = possibleTime(webhook, clock);
+export function usableFrom(fact: Fact, clock: Clock): number | null {
+  const time = possibleTime(fact, clock);
   return time !== null && time > clock.now + AHEAD_MS ? time - AHEAD_MS : null;
 }
 
 /** The earliest usable time; null where there is none. */
-export function firstTime(webhooks: readonly Fact[], clock: Clock): number | null {
-  const times = usableTimes(webhooks, clock);
+export function firstTime(facts: readonly Fact[], clock: Clock): number | null {
+  const times = usableTimes(facts, clock);
   return times.length === 0 ? null : Math.min(...times);
 }
 
 /** The latest usable time; null where there is none. */
-export function lastTime(webhooks: readonly Fact[], clock: Clock): number | null {
-  const times = usableTimes(webhooks, clock);
+export function lastTime(facts: readonly Fact[], clock: Clock): number | null {
+  const times = usableTimes(facts, clock);
   return times.length === 0 ? null : Math.max(...times);
 }
 
-function usableTimes(webhooks: readonly Fact[], clock: Clock): number[] {
-  return webhooks.map((webhook) => usableTime(webhook, clock)).filter((time) => time !== null);
+function usableTimes(facts: readonly Fact[], clock: Clock): number[] {
+  return facts.map((fact) => usableTime(fact, clock)).filter((time) => time !== null);
 }
 
-function possibleTime(webhook: Fact, { earliest, latest }: Clock): number | null {
-  const time = writtenTime(webhook);
+function possibleTime(fact: Fact, { earliest, latest }: Clock): number | null {
+  const time = writtenTime(fact);
   return time !== null && time >= earliest && time <= latest ? time : null;
 }
