@@ -5,12 +5,12 @@ export interface JournalEntry {
   leg: string | null;
   kind: string;
   status: string | null;
-  /** The webhook's own time; null where it has none. */
+  /** The fact's own time; null where it has none. */
   at: number | null;
   receivedAt: number;
-  /** `applied`: it belongs to the leg's set and can matter to it; `ignored`: it is only written down. */
+  /** `applied`: it joined the leg's set and can change its state; `ignored`: it is only journalled. */
   outcome: "applied" | "ignored";
-  /** The webhook as it came, as JSON, without digits that the caller entered. */
+  /** The webhook as it came, as JSON, without the digits that a caller entered. */
   body: string;
 }
 

@@ -1,4 +1,4 @@
-/** What deliveries make of a leg: its new record, what the journal gets, and what became of each. Pure. */
+/** Applies deliveries to a leg: its new set and record, the new entries of the journal, and the outcome of each. Pure. */
 import { admissionBody, type Delivery } from "./delivery.ts";
 import type { JournalEntry } from "./journal-entry.ts";
 import { addFact, type Outcome } from "./leg/leg-set.ts";
@@ -9,28 +9,28 @@ import { writtenTime, type AdmissionFact, type Fact } from "./leg/fact.ts";
 
 export interface Received {
   leg: StoredLeg;
-  /** What the leg's set says now. */
+  /** The record of the leg's new set. */
   record: Participant;
   entries: JournalEntry[];
   outcomes: Outcome[];
 }
 
-/** What the conference says of an admission that came in time. */
-export type Judge = (admission: AdmissionFact, rules: Rules) => AdmissionFact;
+/** Decides an admission that came in time. */
+export type Decide = (admission: AdmissionFact, rules: Rules) => AdmissionFact;
 
 export function receive(
   before: StoredLeg,
   deliveries: readonly Delivery[],
   now: number,
   maxCallMs: number,
-  judge: Judge,
+  decide: Decide,
 ): Received {
   let { facts, duplicates } = before;
   const entries: JournalEntry[] = [];
   const outcomes: Outcome[] = [];
   for (const delivery of deliveries) {
     const { kind, status, receivedAt } = delivery;
-    const fact = judged(delivery, now, judge);
+    const fact = decided(delivery, now, decide);
     const { set, outcome } = addFact(facts, fact);
     outcomes.push(outcome);
     if (outcome === "duplicate") {
@@ -57,14 +57,14 @@ export function receive(
   };
 }
 
-/** A webhook as it counts at the moment of its arrival: an admission past its deadline was not checked. */
-function judged(
+/** The fact of a delivery, with the decision if it is an admission. One past its deadline is not checked. */
+function decided(
   { webhook, deadline, rules = NO_RULES }: Delivery,
   now: number,
-  judge: Judge,
+  decide: Decide,
 ): Fact {
   if (webhook.type !== "admission") return webhook;
   return deadline !== undefined && now > deadline
     ? unchecked(webhook, rules)
-    : judge(webhook, rules);
+    : decide(webhook, rules);
 }

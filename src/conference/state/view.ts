@@ -1,4 +1,4 @@
-/** What is shown of a conference: a pure function of its participants and the time. */
+/** The view of a conference: a pure function of its participants and the time. */
 import { iso } from "../../lib/time.ts";
 import {
   byArrival,
@@ -13,8 +13,8 @@ type Entry = readonly [leg: string, participant: Participant];
 export type LegEntries = Iterable<Entry>;
 
 /**
- * `legs`: everybody who may be counted. `left`: legs that are gone, of which, with those among `legs` whose time ran out,
- * the latest are listed behind them, at most `most`.
+ * `legs`: the live legs. `left`: legs that are gone. At most `most` of the gone ones, including those of `legs` that have lapsed, are
+ * listed after the others, latest first.
  */
 export function conferenceView(
   name: string,

@@ -25,7 +25,7 @@ export class LegTable {
     return this.#db.rows<Row>(`SELECT ${COLUMNS} FROM leg WHERE gone = ?`, LIVE).map(fromRow);
   }
 
-  /** A leg that is gone, if it was found so on a day from `firstDay` to `lastDay`: one seek a day. */
+  /** A leg that was found gone on a day from `firstDay` to `lastDay`; null if there is none. One seek per day. */
   findGone(leg: string, firstDay: number, lastDay: number): StoredLeg | null {
     const days = Array.from({ length: lastDay - firstDay + 1 }, (_, index) => firstDay + index);
     const rows = this.#db.rows<Row>(
@@ -35,7 +35,7 @@ export class LegTable {
     return rows.map(fromRow)[0] ?? null;
   }
 
-  /** Those that left last, the latest first. */
+  /** The legs that left last, latest first. */
   latestGone(limit: number): StoredLeg[] {
     const found: StoredLeg[] = [];
     let day = this.#goneDayBefore(Number.MAX_SAFE_INTEGER);
@@ -60,7 +60,7 @@ export class LegTable {
     return found?.day ?? null;
   }
 
-  /** Writes one row, whether the leg is new, changed, or moves between the live and the gone. */
+  /** Inserts or updates a leg, which may become gone or live again. Writes one row in every case. */
   save(before: StoredLeg | null, after: StoredLeg): void {
     const facts = JSON.stringify(after.facts);
     const values = [after.gone, facts, after.duplicates, after.leftAt];

@@ -8,22 +8,22 @@ export interface StoredLeg {
   /** 0 for a live leg, else the day on which it was found gone. */
   gone: number;
   facts: readonly Fact[];
-  /** How many webhooks came again that were in the set already. */
+  /** How many webhooks arrived that were in the set already. */
   duplicates: number;
-  /** Milliseconds since the epoch; only to order those that are gone. */
+  /** Milliseconds since the epoch; only used to order the legs that are gone. */
   leftAt: number | null;
 }
 
-/** Longer than this nobody waits for the time of a webhook that is dated in the future. */
-const LONGEST_WAIT_MS = 3 * DAY_MS;
+/** A leg stays live no longer than this for a fact that is dated in the future. */
+const MAX_WAIT_MS = 3 * DAY_MS;
 
 /**
- * The leg in its place: among those that are gone once nothing but a new webhook could bring it back. `record`: what its
- * set says at the moment `now`.
+ * The leg, marked as gone once only a new webhook can bring it back, else as live. `record`: the record of its set at the moment
+ * `now`.
  */
 export function filed(leg: StoredLeg, record: Participant, now: number): StoredLeg {
   const { phase, nextChangeAt, leftAt } = record;
-  const waits = nextChangeAt !== null && nextChangeAt < now + LONGEST_WAIT_MS;
+  const waits = nextChangeAt !== null && nextChangeAt < now + MAX_WAIT_MS;
   const settled = phase === "gone" && !waits;
   return { ...leg, gone: settled ? leg.gone || dayOf(now) : 0, leftAt: settled ? leftAt : null };
 }
