@@ -1,4 +1,4 @@
-/** The conferences as the switchboard reaches them: within its time, and without ever throwing. */
+/** How other code reaches a Conference: by a stub, or by a client that limits the time and never throws. */
 import type { Conference } from "./conference.ts";
 import type { Entrance } from "./state/admission-policy.ts";
 import type { Delivery } from "./state/delivery.ts";
@@ -6,10 +6,10 @@ import type { Outcome } from "./state/leg/leg-set.ts";
 import { withTimeout } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
 
-/** A Conference that takes longer gets its webhooks later, from the alarm. */
+/** A Conference that takes longer gets its webhooks later, from the caller's alarm. */
 const CONFERENCE_MS = 2_000;
 
-/** A new stub each time: one that has failed once may stay broken. */
+/** A new stub each time: after a failure a stub may stay broken. */
 export function conferenceStub(env: Env, name: string) {
   return env.CONFERENCE.getByName(name);
 }
@@ -21,7 +21,7 @@ export class ConferenceClient {
     this.#conferences = conferences;
   }
 
-  /** What became of each webhook, or null where the Conference did not answer in time. */
+  /** Records facts of a leg. @returns the outcome of each; null where the Conference did not answer in time. */
   async hand(
     conference: string,
     leg: string,
@@ -30,7 +30,7 @@ export class ConferenceClient {
     return await this.#ask(conference, leg, (stub) => stub.record(leg, deliveries));
   }
 
-  /** What the Conference says of a leg whose admission is among `deliveries`; null where it did not answer in time. */
+  /** Records facts with an admission among them. @returns the decision; null where the Conference did not answer in time. */
   async admit(
     conference: string,
     leg: string,
@@ -39,7 +39,7 @@ export class ConferenceClient {
     return await this.#ask(conference, leg, (stub) => stub.admit(leg, deliveries));
   }
 
-  /** The same of all that was held of a leg: without an admission among it there is nothing to say of it. */
+  /** Records everything that was held of a leg. Without an admission among it, there is no decision to return. */
   async takeOver(
     conference: string,
     leg: string,
@@ -52,12 +52,12 @@ export class ConferenceClient {
     return taken && { denied: null, others: null };
   }
 
-  /** What the Conference said of a leg; null also where it knows nothing of it. */
+  /** The decision about a leg; null where the Conference does not know the leg, or did not answer in time. */
   async entrance(conference: string, leg: string): Promise<Entrance | null> {
     return await this.#ask(conference, leg, (stub) => stub.entrance(leg));
   }
 
-  /** What a conference that a wrong guess named has received of a leg; null where it did not answer in time. */
+  /** Takes a leg back from a conference that was a wrong guess. @returns its webhooks; null where it did not answer in time. */
   async recall(conference: string, leg: string): Promise<Delivery[] | null> {
     return await this.#ask(conference, leg, (stub) => stub.release(leg));
   }

@@ -1,8 +1,9 @@
 /**
- * One conference: a thin shell around the pure record of its legs. It adds webhooks to their legs' sets, writes SQL,
- * and keeps its alarm at the next moment at which the answer will change by itself.
+ * One conference: a thin shell around the pure code in `state`. `record`, `admit` and `recording` resolve once their facts are
+ * durable, and repeating them changes nothing. This holds because there is no `await` between read and write, a write is one
+ * transaction, and memory changes only after SQL. The directory and the live feed are told afterwards, best effort.
  */
-import type { ConferenceStatus } from "../directory/summary.ts";
+import type { ConferenceStatus } from "./state/census.ts";
 import { Database } from "../durable/database.ts";
 import { dayOf, earliest } from "../lib/time.ts";
 import { legDays, maxCallMs, maxParticipants } from "../config/settings.ts";
@@ -15,20 +16,21 @@ import { redelivery, releaseDelivery, type Delivery } from "./state/delivery.ts"
 import { DirectoryLink } from "./effects/directory-link.ts";
 import { Journal } from "./storage/journal.ts";
 import type { Outcome } from "./state/leg/leg-set.ts";
-import { LegTable, type StoredLeg } from "./storage/leg-table.ts";
+import { LegTable } from "./storage/leg-table.ts";
+import type { StoredLeg } from "./state/leg/stored-leg.ts";
 import { LiveLegs } from "./storage/live-legs.ts";
 import { MeetingRow } from "./storage/meeting-row.ts";
 import { keptUntil } from "./effects/next-alarm.ts";
 import type { Participant } from "./state/leg/participant.ts";
 import { refusalOf, type Entrance } from "./state/admission-policy.ts";
 import { Queries, type History, type JournalPage } from "./queries.ts";
-import { receive, type Judge, type Received } from "./state/receive.ts";
+import { receive, type Decide, type Received } from "./state/receive.ts";
 import { Recordings } from "./storage/recordings.ts";
 import { rosterOf, type RosterEntry } from "./state/roster.ts";
 import { liveSource, type RoomState } from "./effects/live-source.ts";
 import { migrations } from "./storage/schema.ts";
 import { Upkeep } from "./effects/upkeep.ts";
-import type { ConferenceView, ParticipantView } from "./state/view.ts";
+import type { ConferenceView, ParticipantView } from "../contract/conference-view.ts";
 
 export class Conference extends WatchedObject<RoomState> {
   readonly #db: Database;
@@ -62,10 +64,9 @@ export class Conference extends WatchedObject<RoomState> {
     this.#meeting = meeting;
     this.#sweep = sweep;
     this.#alarm = new Alarm(ctx.storage);
-    const { storage } = ctx;
     const parts = { name, env, legs, live, journal, meeting };
     this.#queries = new Queries(parts);
-    this.#upkeep = new Upkeep({ ...parts, storage, recordings, sweep });
+    this.#upkeep = new Upkeep({ ...parts, storage: ctx.storage, recordings, sweep });
     this.#directory = new DirectoryLink(
       env,
       name,
@@ -79,18 +80,18 @@ export class Conference extends WatchedObject<RoomState> {
     );
   }
 
-  /** Takes webhooks of one leg. Once this resolves they are durable, each in the journal exactly once. */
+  /** Adds facts to a leg's set and journals them. @returns the outcome of each. */
   async record(leg: string, deliveries: readonly Delivery[]): Promise<Outcome[]> {
     return (await this.#take(leg, deliveries)).outcomes;
   }
 
-  /** The same with an admission among them: says whether the leg is let in, as it was when it was first asked for. */
+  /** The same with an admission among them: returns the decision. A repetition gets the decision that was made first. */
   async admit(leg: string, deliveries: readonly Delivery[]): Promise<Entrance> {
     const { denied, others } = (await this.#take(leg, deliveries)).record;
     return { denied, others };
   }
 
-  /** What was said of a leg when it was let in, or not; null for one that was never here. */
+  /** The decision about a leg; null for a leg that was never here. */
   entrance(leg: string): Entrance | null {
     const now = Date.now();
     const stored = this.#live.find(leg, now);
@@ -99,7 +100,7 @@ export class Conference extends WatchedObject<RoomState> {
     return { denied, others };
   }
 
-  /** Journals a recording, which has no leg. A hash of what it says tells a repetition. */
+  /** Journals a recording or transcription, which has no leg. A repetition is recognised by a hash of its content. */
   async recording(delivery: Delivery): Promise<Outcome> {
     const now = Date.now();
     const fresh = this.#write(() => this.#recordings.take(delivery, now));
@@ -108,7 +109,7 @@ export class Conference extends WatchedObject<RoomState> {
     return fresh ? "ignored" : "duplicate";
   }
 
-  /** Lets go of a leg that was sent elsewhere after all, and hands over what was received of it. */
+  /** Releases a leg that belongs to another conference after all, and returns the carrier's webhooks that came for it. */
   async release(leg: string): Promise<Delivery[]> {
     const now = Date.now();
     if (this.#live.find(leg, now) === null) return [];
@@ -117,17 +118,17 @@ export class Conference extends WatchedObject<RoomState> {
     return deliveries;
   }
 
-  /** The conference at this moment, with the `gone` legs that left last. Null, as of all reads: too much is asked for. */
+  /** The conference at this moment, with the `gone` legs that left last. Null, here and in all paced reads: too many requests. */
   async view(gone: number): Promise<ConferenceView | null> {
     return await this.#queries.pacedView(gone);
   }
 
-  /** One leg's record, with how many of its webhooks came more than once; null for a leg that was never here. */
+  /** One leg's record, and how many of its webhooks were repetitions; null for a leg that was never here. */
   participant(leg: string): { participant: ParticipantView; duplicates: number } | null {
     return this.#queries.participant(leg, Date.now());
   }
 
-  /** What the directory asks, where it does not know any more. */
+  /** The status, for a directory that lost it. */
   standing(): ConferenceStatus {
     const now = Date.now();
     this.#live.recount(now);
@@ -139,28 +140,28 @@ export class Conference extends WatchedObject<RoomState> {
     return await this.#queries.pacedHistory(ms);
   }
 
-  /** The journal above the number `after`, at most `limit` entries and not more than one answer can carry. */
+  /** The journal above the number `after`: at most `limit` entries, and fewer where they are large. */
   async events(after: number, limit: number): Promise<JournalPage | null> {
     return await this.#queries.pacedEntries(() => this.#journal.read(after, limit));
   }
 
-  /** What the journal says of recordings and transcriptions, the latest first. */
+  /** The journal's entries of recordings and transcriptions, latest first. */
   async recordings(): Promise<JournalPage["entries"] | null> {
     const list = (): JournalPage => ({ entries: this.#recordings.list(), more: false });
     return (await this.#queries.pacedEntries(list))?.entries ?? null;
   }
 
-  /** The legs on which somebody can act: those who are in the room, on their way in, or elsewhere for a while. */
+  /** The legs on which an operator can act: those in the room, on their way in, or moved elsewhere by the carrier. */
   roster(): RosterEntry[] {
     return rosterOf(this.#live.entries(Date.now()));
   }
 
-  /** Lets no new guest in until `locked` is taken back or the room empties. */
+  /** Locks or unlocks the conference for new guests. A lock ends when the room empties. */
   async lock(locked: boolean): Promise<void> {
     await this.#changeMeeting({ locked });
   }
 
-  /** Keeps a caller out until the room empties. */
+  /** Refuses a caller until the room empties. */
   async ban(caller: string): Promise<void> {
     const others = this.#meeting.current.banned.filter((banned) => !isSameCaller(banned, caller));
     await this.#changeMeeting({ banned: [...others, caller] });
@@ -187,9 +188,9 @@ export class Conference extends WatchedObject<RoomState> {
     // Reads belong inside: SQLite then opens one transaction instead of several.
     const received = this.#write(() => {
       const before = this.#live.find(leg, now);
-      const unknown: StoredLeg = { leg, gone: 0, webhooks: [], duplicates: 0, leftAt: null };
-      const judge = this.#judgeOf(leg, now);
-      const taken = receive(before ?? unknown, deliveries, now, maxCallMs(this.env), judge);
+      const unknown: StoredLeg = { leg, gone: 0, facts: [], duplicates: 0, leftAt: null };
+      const decide = this.#policyFor(leg, now);
+      const taken = receive(before ?? unknown, deliveries, now, maxCallMs(this.env), decide);
       if (taken.entries.length > 0) this.#journal.append(taken.entries, now);
       this.#legs.save(before, taken.leg);
       return taken;
@@ -202,7 +203,7 @@ export class Conference extends WatchedObject<RoomState> {
     return received;
   }
 
-  #judgeOf(leg: string, now: number): Judge {
+  #policyFor(leg: string, now: number): Decide {
     return (admission, rules) => {
       const places = (limit: number): number => this.#live.placesBeside(leg, limit, now);
       const ceiling = maxParticipants(this.env);
@@ -225,14 +226,14 @@ export class Conference extends WatchedObject<RoomState> {
     if (change.banned !== undefined) await this.#alarm.by(keptUntil(dayOf(now), this.env), now);
   }
 
-  /** Tells those who watch. Nothing waits for it. */
+  /** Notifies the directory and the live feed. Nothing waits for it. */
   #changed(): void {
     this.#directory.changed();
     this.#queries.changed();
     this.feed.changed();
   }
 
-  /** One transaction. Memory follows SQL, so what is remembered of a transaction that failed is forgotten. */
+  /** One transaction. If it fails, the position that was cached during it is dropped: memory follows SQL. */
   #write<T>(change: () => T): T {
     this.#db.open();
     try {

@@ -1,37 +1,37 @@
 /**
- * What is read of a conference, paced: the same object answers its callers, so that reads get a share of its time and no
- * more, whoever asks. What was worked out lately serves whoever asks the same again.
+ * Limits the time that reads take in a Conference, since the same object answers its callers. All readers share one budget. A
+ * recent result serves those who ask for the same.
  */
 import { BoundedMap } from "../lib/bounded-map.ts";
 import { TokenBucket } from "../lib/token-bucket.ts";
 
 /**
- * Work in units of ten microseconds: a sixty-sixth of a thread's time, and eight hundredths of a second at once. Twenty pages
- * of one conference that open in the same moment want about as much, or wait for what is missing.
+ * Work in units of ten microseconds: 1.5 % of a thread's time, and 80 ms at once. Twenty pages of one conference that open at the
+ * same moment need about as much, or wait for the rest.
  */
 const WORK_PER_SECOND = 1_500;
-const MOST_WORK = 8_000;
+const MAX_WORK = 8_000;
 
 /**
- * What a read costs, all the way to the client, for each leg of a history, each leg that is shown and each entry, in those
- * units; measured on bare workerd, with a viewer's masks.
+ * The cost of a read, until its result is at the client, in those units: for each leg of a history, each leg of a view and each
+ * entry of the journal. Measured on bare workerd, with a viewer's masks.
  */
 export const COSTS = { leg: 4, shownLeg: 4, entry: 2 } as const;
-/** To hand out once more what was worked out costs so much of that. */
+/** Returning a copy costs this share of the read that made it. */
 const COPY_SHARE = 1 / 3;
 
-/** How long, in milliseconds, a copy is as good as new, and how long a read waits for its turn. */
+/** How long a copy can be used, and how long a read waits for its turn, in milliseconds. */
 const FRESH_MS = 1_000;
-const MOST_WAIT_MS = 2_000;
-const MOST_WAITING = 50;
-/** Copies of each kind; one of a thousand legs is half a megabyte. */
-const MOST_COPIES = 8;
+const MAX_WAIT_MS = 2_000;
+const MAX_WAITING = 50;
+/** Copies of each kind of read; one with a thousand legs is half a megabyte. */
+const MAX_COPIES = 8;
 
-/** What all reads of a conference have in common. */
+/** Shared by all reads of a conference. */
 export class ReadBudget {
-  readonly work = new TokenBucket(MOST_WORK, WORK_PER_SECOND);
+  readonly work = new TokenBucket(MAX_WORK, WORK_PER_SECOND);
   waiting = 0;
-  /** Grows with every change, so that a copy knows whether it is as things are. */
+  /** Grows with every change, so that an outdated copy is recognised. */
   version = 0;
 }
 
@@ -46,17 +46,17 @@ interface Copy<T> {
 export class PacedReads<T> {
   readonly #budget: ReadBudget;
   readonly #isExact: boolean;
-  readonly #copies = new BoundedMap<Copy<T>>(MOST_COPIES);
+  readonly #copies = new BoundedMap<Copy<T>>(MAX_COPIES);
 
-  /** `isExact`: a copy serves only until something changes, as long as there is time for another. */
+  /** `isExact`: a copy serves only until something changes, except while the budget is used up. */
   constructor(budget: ReadBudget, isExact: boolean) {
     this.#budget = budget;
     this.#isExact = isExact;
   }
 
   /**
-   * What `read` gives, together with its cost; null where too much is asked for. `key`: what is asked for; null where no
-   * copy is to be kept. Where there is no time for it, a copy serves that something has changed since: it says of when it is.
+   * The value that `read` returns together with its cost; null where there are too many requests. `key` identifies what is read;
+   * null to keep no copy. While the budget is used up, an outdated copy is returned too: it carries its own time.
    */
   async get(key: string | null, read: (now: number) => [value: T, units: number]) {
     return this.#try(key, read) ?? (await this.#wait(key, read));
@@ -69,7 +69,7 @@ export class PacedReads<T> {
     const copy = key === null ? undefined : this.#copies.get(key);
     const isYoung = copy !== undefined && Math.abs(now - copy.at) < FRESH_MS;
     const isGood = !this.#isExact || copy?.version === version || wait > 0;
-    if (isYoung && isGood && wait <= MOST_WAIT_MS) {
+    if (isYoung && isGood && wait <= MAX_WAIT_MS) {
       work.take(copy.units * COPY_SHARE, now);
       return copy.value;
     }
@@ -80,13 +80,13 @@ export class PacedReads<T> {
     return value;
   }
 
-  /** Once more in its turn, of which it has only one: others may come first. */
+  /** Tries once more after a wait. Other reads may use up the budget first. */
   async #wait(
     key: string | null,
     read: (now: number) => [value: T, units: number],
   ): Promise<T | null> {
     const wait = this.#budget.work.waitMs(Date.now());
-    if (wait > MOST_WAIT_MS || this.#budget.waiting >= MOST_WAITING) return null;
+    if (wait > MAX_WAIT_MS || this.#budget.waiting >= MAX_WAITING) return null;
     this.#budget.waiting += 1;
     try {
       await scheduler.wait(wait);

@@ -1,24 +1,19 @@
-/** What can be read of a conference without changing it. */
+/** The reads of a conference, none of which changes it. */
 import { maxCallMs } from "../config/settings.ts";
-import type { ConferenceStatus } from "../directory/summary.ts";
-import { isStarted } from "./state/census.ts";
+import { isStarted, type ConferenceStatus } from "./state/census.ts";
 import { countSteps } from "./state/history.ts";
-import type { Journal, NumberedEntry } from "./storage/journal.ts";
+import type { Journal } from "./storage/journal.ts";
+import type { NumberedEntry } from "./state/journal-entry.ts";
 import type { LegTable } from "./storage/leg-table.ts";
-import type { CountStep } from "../contract/live-messages.ts";
+import type { CountStep, ConferenceView, ParticipantView } from "../contract/conference-view.ts";
 import { COSTS, PacedReads, ReadBudget } from "./paced-reads.ts";
 import type { RoomState } from "./effects/live-source.ts";
 import type { LiveLegs } from "./storage/live-legs.ts";
 import type { MeetingRow } from "./storage/meeting-row.ts";
-import {
-  conferenceView,
-  participantView,
-  type ConferenceView,
-  type ParticipantView,
-} from "./state/view.ts";
+import { conferenceView, participantView } from "./state/view.ts";
 
-/** A history is made of no more legs than this: each costs some forty microseconds, while callers wait. */
-const MOST_LEGS = 1_000;
+/** A history covers at most so many legs that have left: each costs some forty microseconds, while callers wait. */
+const MAX_LEGS = 1_000;
 
 const PAGE = 1_000;
 
@@ -45,23 +40,23 @@ export interface History {
 }
 
 export class Queries {
-  readonly #of: Parts;
+  readonly #parts: Parts;
   readonly #budget = new ReadBudget();
   readonly #views = new PacedReads<ConferenceView>(this.#budget, true);
-  /** Of the past: a second more or less of it makes no difference. */
+  /** About the past, so that an outdated second makes no difference. */
   readonly #histories = new PacedReads<History>(this.#budget, false);
   readonly #pages = new PacedReads<JournalPage>(this.#budget, true);
 
   constructor(parts: Parts) {
-    this.#of = parts;
+    this.#parts = parts;
   }
 
-  /** To be called after anything may have changed. */
+  /** Call this after anything may have changed. */
   changed(): void {
     this.#budget.version += 1;
   }
 
-  /** The conference, with the `gone` legs that left last. Null: too much is asked for. */
+  /** The conference, with the `gone` legs that left last. Null: too many requests. */
   async pacedView(gone: number): Promise<ConferenceView | null> {
     return await this.#views.get(String(gone), (now) => {
       const view = this.view(gone, now);
@@ -69,12 +64,12 @@ export class Queries {
     });
   }
 
-  /** The count in the last `ms` milliseconds. Null: too much is asked for. */
+  /** The count in the last `ms` milliseconds. Null: too many requests. */
   async pacedHistory(ms: number): Promise<History | null> {
     return await this.#histories.get(String(ms), (now) => this.#history(ms, now));
   }
 
-  /** What `read` gives of the journal. Null: too much is asked for. */
+  /** The entries that `read` returns. Null: too many requests. */
   async pacedEntries(read: () => JournalPage): Promise<JournalPage | null> {
     return await this.#pages.get(null, () => {
       const page = read();
@@ -83,7 +78,7 @@ export class Queries {
   }
 
   view(gone: number, now: number): ConferenceView {
-    const { name, legs, live, meeting } = this.#of;
+    const { name, legs, live, meeting } = this.#parts;
     const left = gone === 0 ? [] : legs.latestGone(gone);
     const shownToo = left.map((leg) => live.entryOf(leg, now));
     return conferenceView(name, live.entries(now), shownToo, gone, meeting.current, now);
@@ -93,7 +88,7 @@ export class Queries {
     leg: string,
     now: number,
   ): { participant: ParticipantView; duplicates: number } | null {
-    const { live } = this.#of;
+    const { live } = this.#parts;
     const stored = live.find(leg, now);
     return (
       stored && {
@@ -103,34 +98,34 @@ export class Queries {
     );
   }
 
-  /** What the directory is told. As of the last look at each leg. */
+  /** The status for the directory, as of the last recount of each leg. */
   standing(now: number): ConferenceStatus {
-    const { live, meeting } = this.#of;
+    const { live, meeting } = this.#parts;
     const { numbers } = live.census(now);
     const { locked } = meeting.current;
     return { ...numbers, started: isStarted(numbers, meeting.current), locked };
   }
 
-  /** What everybody who watches is told. */
+  /** The state that the live feed shows. */
   state(now: number): RoomState {
-    return { view: this.view(0, now), journal: this.#of.journal.latest() };
+    return { view: this.view(0, now), journal: this.#parts.journal.latest() };
   }
 
   /** All entries of the journal above the number `after`. */
   entriesAfter(after: number): NumberedEntry[] {
-    const { entries, more } = this.#of.journal.read(after, PAGE);
+    const { entries, more } = this.#parts.journal.read(after, PAGE);
     const last = entries.at(-1);
     return more && last !== undefined ? [...entries, ...this.entriesAfter(last.seq)] : entries;
   }
 
-  /** The count in the `ms` milliseconds before `now`; of fewer where more legs left in them than can be looked at. */
+  /** The count in the `ms` milliseconds before `now`, or in a shorter time if more legs left in it than a history covers. */
   #history(ms: number, now: number): [History, units: number] {
-    const { env, legs, live } = this.#of;
-    const left = legs.latestGone(MOST_LEGS);
-    const beyond = left.length === MOST_LEGS ? (left.at(-1)?.leftAt ?? null) : null;
+    const { env, legs, live } = this.#parts;
+    const left = legs.latestGone(MAX_LEGS);
+    const beyond = left.length === MAX_LEGS ? (left.at(-1)?.leftAt ?? null) : null;
     const from = Math.max(now - ms, beyond ?? 0);
     const there = left.filter(({ leftAt }) => leftAt === null || leftAt >= from);
-    const sets = [...live.all(), ...there].map(({ webhooks }) => webhooks);
+    const sets = [...live.all(), ...there].map(({ facts }) => facts);
     const steps = countSteps(sets, from, now, maxCallMs(env));
     return [{ from, to: now, steps }, COSTS.leg * sets.length + left.length];
   }

@@ -1,5 +1,18 @@
-/** What the socket of one conference says. Pure. */
-import type { ConferenceView, ParticipantView } from "../conference/state/view.ts";
+/**
+ * The messages of a live socket, of one conference or of all of them. Pure.
+ *
+ * The Worker sends a snapshot first, then deltas, each of which has a `seq` one above that of the message before. A client that
+ * finds a gap sends `SNAPSHOT_REQUEST` and gets a snapshot. It may send `PING` at any time and gets `PONG`.
+ */
+import type { ConferenceView, ParticipantView } from "./conference-view.ts";
+import type { ConferenceSummary, ProblemView } from "./directory-view.ts";
+
+export const SNAPSHOT_REQUEST = "snapshot";
+export const PING = "ping";
+export const PONG = "pong";
+
+/** The reason with which the Worker closes a socket whose client sent too many messages. */
+export const TOO_MANY_MESSAGES = "too many messages";
 
 /** An entry of the journal without its body. Times are ISO 8601. */
 export interface LiveEntry {
@@ -12,7 +25,7 @@ export interface LiveEntry {
   outcome: string;
 }
 
-/** What is said first, and after a gap that a client asked about: the view as the API gives it, without those who left. */
+/** The view as the API gives it, without those who left. */
 export interface ConferenceSnapshot {
   type: "snapshot";
   seq: number;
@@ -21,19 +34,34 @@ export interface ConferenceSnapshot {
   journal: number;
 }
 
-/** Every change since the message before, whose `seq` is one less. */
 export interface ConferenceDelta {
   type: "delta";
   seq: number;
   /** The view without its participants, as a whole. */
   conference: Omit<ConferenceView, "participants">;
-  /** Participants who are new or changed, to be put in the place of the one with the same leg. */
+  /** New or changed participants; each replaces the one with the same leg. */
   participants: ParticipantView[];
-  /** Legs that are not in the list any more. */
+  /** Legs that are no longer in the list. */
   left: string[];
-  /** Entries that the journal gained. */
+  /** New entries of the journal. */
   entries: LiveEntry[];
 }
 
-/** How many were in the room from a moment on (milliseconds since the epoch) until the next one's. */
-export type CountStep = [from: number, count: number];
+export interface DirectorySnapshot {
+  type: "snapshot";
+  seq: number;
+  asOf: string;
+  /** Those that are live, by name. */
+  conferences: ConferenceSummary[];
+  /** The latest, newest first. */
+  problems: ProblemView[];
+}
+
+export interface DirectoryDelta {
+  type: "delta";
+  seq: number;
+  asOf: string;
+  /** New or changed ones. One that has ended has `live` false. */
+  conferences: ConferenceSummary[];
+  problems: ProblemView[];
+}

@@ -1,6 +1,6 @@
-/** How the Directory is reached: there is one. */
+/** How other code reaches the Directory, of which there is one. */
 
-/** A new stub each time: one that has failed once may stay broken. */
+/** A new stub each time: after a failure a stub may stay broken. */
 export function directoryStub(env: Env) {
   return env.DIRECTORY.getByName("all");
 }

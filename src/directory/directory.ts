@@ -1,6 +1,9 @@
 /**
- * Knows which conferences are live, and what went wrong. It hears of either, and nobody who tells it waits for it or fails
- * with it; what it missed it asks for.
+ * Knows which conferences are live, and which problems were noticed. There is one Directory.
+ *
+ * It is eventually consistent: each conference reports to it at most once a second, asynchronously, and repeats a failed report
+ * from its alarm. A slow or failed Directory delays no call. It asks live conferences whose last report it has lost (after its own
+ * eviction) or that have been silent for long. Stored: names, times and problems; the numbers are only in memory.
  */
 import { conferenceStub } from "../conference/client.ts";
 import { dayOf, earliest, startOfDay } from "../lib/time.ts";
@@ -17,24 +20,20 @@ import { HomeRows } from "./home-rows.ts";
 import { problemView, shownOf, type Notice } from "./problem.ts";
 import { ProblemRows } from "./problem-rows.ts";
 import { migrations } from "./schema.ts";
-import {
-  summaryOf,
-  type ConferenceSummary,
-  type Known,
-  type ProblemView,
-  type ConferenceStatus,
-} from "./summary.ts";
+import type { ConferenceStatus } from "../conference/state/census.ts";
+import { summaryOf, type KnownConference } from "./summary.ts";
+import type { ConferenceSummary, ProblemView } from "../contract/directory-view.ts";
 
 /** How long a list waits for the conferences that it must ask. */
 const ANSWER_MS = 2_000;
-/** A conference that has been silent for so long is asked: what it said may have been lost with it. */
+/** A conference that has reported nothing for so long is asked: it may have failed before it could report. */
 const SILENT_MS = 30 * 60_000;
-/** Who did not answer is left alone for so long, so that they do not hold up everybody's list. */
+/** A conference that did not answer is not asked again for so long, so that it does not delay every list. */
 const ASK_AGAIN_MS = 30_000;
-/** So many are asked for one list; the others are shown as not known. */
-const MOST_ASKED = 200;
-/** What a page shows at once; the rest is in the list. */
-const MOST_SHOWN = 50;
+/** At most so many are asked for one list; the others are shown without numbers. */
+const MAX_ASKED = 200;
+/** How many problems the live feed shows; the API lists all. */
+const MAX_SHOWN = 50;
 
 export class Directory extends WatchedObject<DirectoryState> {
   readonly #conferences: ConferenceRows;
@@ -43,7 +42,7 @@ export class Directory extends WatchedObject<DirectoryState> {
   readonly #alarm: Alarm;
   protected override readonly feed: LiveFeed<DirectoryState>;
   #asking: Promise<void> | null = null;
-  /** When those who did not answer are asked again, in milliseconds since the epoch. */
+  /** When a conference that did not answer may be asked again, in milliseconds since the epoch, by name. */
   readonly #askAgainAt = new Map<string, number>();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -58,45 +57,45 @@ export class Directory extends WatchedObject<DirectoryState> {
       directorySource(() => ({
         at: Date.now(),
         live: this.#conferences.live(),
-        problems: shownOf(this.#problems.latest(), MOST_SHOWN),
+        problems: shownOf(this.#problems.latest(), MAX_SHOWN),
       })),
     );
   }
 
   /**
-   * Takes what a conference says of itself. `seq` grows from each of its messages to the next.
+   * Takes a conference's report. `seq` grows from each of its reports to the next. Idempotent.
    *
-   * @returns the latest number that it has heard of; where that is above `seq`, it did not take this one.
+   * @returns the highest `seq` taken from this conference; if it is above the given one, this report was not taken.
    */
-  hear(name: string, seq: number, standing: ConferenceStatus): number {
+  hear(name: string, seq: number, status: ConferenceStatus): number {
     const now = Date.now();
-    const heard = this.#conferences.hear(name, seq, standing, now);
+    const heard = this.#conferences.hear(name, seq, status, now);
     if (heard === null) return this.#conferences.seqOf(name) ?? seq;
     const { before } = heard;
-    const told = before?.heard?.standing;
-    if (standing.split && told?.split !== true) {
+    const previous = before?.heard?.status;
+    if (status.split && previous?.split !== true) {
       this.#problems.notice({ ...SPLIT, subject: name }, false, now);
     }
-    for (const home of standing.homes ?? []) {
-      if (told?.homes?.includes(home) !== true) this.#homes.note(home, name, now);
+    for (const home of status.homes ?? []) {
+      if (previous?.homes?.includes(home) !== true) this.#homes.note(home, name, now);
     }
     this.#written(now);
     return seq;
   }
 
-  /** The conference that one of the carrier's conversations is; null where nobody has shown it. */
+  /** The conference that a carrier's conversation belongs to; null where no conference has reported it. */
   conferenceOf(conversation: string): string | null {
     return this.#homes.conferenceOf(conversation);
   }
 
-  /** Takes what somebody noticed. */
+  /** Takes a problem. At most once: it may be lost with this object's memory. */
   notice(notice: Notice): void {
     const now = Date.now();
     this.#problems.notice(notice, false, now);
     this.#written(now);
   }
 
-  /** The same of what nobody else has: once this resolves it is durable. */
+  /** The same for a problem that is recorded nowhere else: once this resolves, it is durable. */
   keep(notice: Notice): void {
     const now = Date.now();
     this.#problems.notice(notice, true, now);
@@ -109,7 +108,7 @@ export class Directory extends WatchedObject<DirectoryState> {
     return this.#conferences.live().map(summaryOf);
   }
 
-  /** Those that ever were live too, as long as they are remembered, after the name `after`. */
+  /** Live and ended conferences, as long as they are kept, ordered by name, after the name `after`. */
   async all(
     after: string,
     limit: number,
@@ -119,7 +118,7 @@ export class Directory extends WatchedObject<DirectoryState> {
     return { conferences: conferences.map(summaryOf), more };
   }
 
-  /** The newest first. */
+  /** Newest first. */
   problems(): ProblemView[] {
     return this.#problems.latest().map(problemView);
   }
@@ -145,29 +144,29 @@ export class Directory extends WatchedObject<DirectoryState> {
     await this.#alarm.by(next && Math.max(next, startOfDay(dayOf(now) + 1)), Date.now());
   }
 
-  /** To be called after something was told. Nobody who tells it waits for the alarm that will forget it. */
+  /** Call this after a write. The caller does not wait for the alarm that will delete what was written. */
   #written(now: number): void {
     this.#changed();
-    const waking = this.#alarm.by(this.#keptUntil(now), now).catch((error: unknown) => {
+    const setting = this.#alarm.by(this.#keptUntil(now), now).catch((error: unknown) => {
       log("alarm not set", { reason: reasonOf(error) });
     });
-    this.ctx.waitUntil(waking);
+    this.ctx.waitUntil(setting);
   }
 
-  /** Whole days, so that the alarm, which costs a row, rings once a day at most. */
+  /** A start of day, so that the alarm, which costs a row, is set at most once a day. */
   #keptUntil(time: number): number {
     return startOfDay(dayOf(time) + retentionDays(this.env) + 1);
   }
 
   #changed(): void {
-    const mustAsk = this.feed.isHeard && this.#unheard(Date.now()).length > 0;
-    // Where this object has slept, nobody is to be shown less than they knew.
-    if (!mustAsk || this.feed.hasTold) this.feed.changed();
+    const mustAsk = this.feed.hasListeners && this.#silent(Date.now()).length > 0;
+    // After an eviction the numbers are unknown: do not replace those that listeners have with nulls before asking.
+    if (!mustAsk || this.feed.hasSent) this.feed.changed();
     if (mustAsk) this.ctx.waitUntil(this.#ask().then(() => this.feed.changed()));
   }
 
-  /** Those that must be asked how they stand. */
-  #unheard(now: number): Known[] {
+  /** The live conferences whose status must be asked for. */
+  #silent(now: number): KnownConference[] {
     const live = this.#conferences.live();
     return live.filter(
       ({ name, heard }) =>
@@ -175,11 +174,11 @@ export class Directory extends WatchedObject<DirectoryState> {
     );
   }
 
-  /** Asks them, once for all who wait for it. Who does not answer in time stays as they are. */
+  /** Asks them, once for all concurrent callers. One that does not answer in time keeps its last status. */
   async #ask(): Promise<void> {
-    const unheard = this.#unheard(Date.now()).slice(0, MOST_ASKED);
-    if (unheard.length === 0) return;
-    this.#asking ??= Promise.all(unheard.map(({ name }) => this.#askOne(name)))
+    const silent = this.#silent(Date.now()).slice(0, MAX_ASKED);
+    if (silent.length === 0) return;
+    this.#asking ??= Promise.all(silent.map(({ name }) => this.#askOne(name)))
       .then(() => undefined)
       .finally(() => (this.#asking = null));
     await this.#asking;
@@ -188,9 +187,9 @@ export class Directory extends WatchedObject<DirectoryState> {
   async #askOne(name: string): Promise<void> {
     const asked = Date.now();
     try {
-      const standing = await withTimeout(ANSWER_MS, conferenceStub(this.env, name).standing());
-      // As of when it was asked: what it says by itself meanwhile is newer.
-      this.hear(name, asked, standing);
+      const status = await withTimeout(ANSWER_MS, conferenceStub(this.env, name).standing());
+      // The answer dates from the question: a report that arrived in between is newer.
+      this.hear(name, asked, status);
       this.#askAgainAt.delete(name);
     } catch (error) {
       this.#askAgainAt.set(name, Date.now() + ASK_AGAIN_MS);

@@ -1,6 +1,6 @@
 /**
- * Which of the carrier's conversations is which conference, as the conferences tell of those whom they let in. It outlives a
- * meeting: a recording comes after it.
+ * Which of the carrier's conversations belongs to which conference, as the conferences report it. Kept after a meeting, because
+ * its recording comes later.
  */
 import { DAY_MS } from "../lib/time.ts";
 
@@ -17,7 +17,7 @@ export class HomeRows {
     return this.#find(conversation)?.conference ?? null;
   }
 
-  /** Writes a row where it says something new, and once a day while it goes on. */
+  /** Writes a row for a new or changed pair, and once a day to keep it from being deleted. */
   note(conversation: string, conference: string, now: number): void {
     const before = this.#find(conversation);
     if (before?.conference === conference && now - before.at < DAY_MS) return;
@@ -30,12 +30,12 @@ export class HomeRows {
     );
   }
 
-  /** Forgets what was told last before `time`, in milliseconds since the epoch. */
+  /** Deletes what was last reported before `time`, in milliseconds since the epoch. */
   forgetBefore(time: number): void {
     this.#sql.exec("DELETE FROM home WHERE at < ?", time);
   }
 
-  /** When that was told that was told longest ago; null where nothing was. */
+  /** The time of the oldest row; null where there is none. */
   oldest(): number | null {
     return this.#sql.exec<{ at: number | null }>("SELECT min(at) AS at FROM home").one().at;
   }

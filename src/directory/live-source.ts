@@ -1,15 +1,16 @@
-/** What the live sockets of all conferences are fed with. Pure. */
-import type { Source } from "../durable/live-feed.ts";
+/** The snapshots and deltas of the live feed of all conferences. Pure. */
+import type { Source } from "../durable/feed-source.ts";
 import { iso } from "../lib/time.ts";
 import { maskedForViewer } from "../lib/masking/viewer-mask.ts";
 import { problemView, type Problem } from "./problem.ts";
-import { summaryOf, type DirectoryDelta, type DirectorySnapshot, type Known } from "./summary.ts";
+import { summaryOf, type KnownConference } from "./summary.ts";
+import type { DirectoryDelta, DirectorySnapshot } from "../contract/live-messages.ts";
 
 export interface DirectoryState {
   /** Milliseconds since the epoch. */
   at: number;
-  live: Known[];
-  /** The newest first. */
+  live: KnownConference[];
+  /** Newest first. */
   problems: Problem[];
 }
 
@@ -28,20 +29,20 @@ export function directorySource(now: () => DirectoryState): Source<DirectoryStat
   };
 }
 
-/** What is remembered of a conference or problem is replaced when it changes, so what is the same has not. */
+/** Conferences and problems are immutable objects, replaced on change, so identity tells which have changed. */
 function deltaOf(
   before: DirectoryState,
   { at, live, problems }: DirectoryState,
   seq: number,
 ): DirectoryDelta | null {
-  const [knew, saw] = [new Set(before.live), new Set(before.problems)];
+  const [oldLive, oldProblems] = [new Set(before.live), new Set(before.problems)];
   const names = new Set(live.map(({ name }) => name));
   const ended = before.live.filter(({ name }) => !names.has(name));
   const changed = [
-    ...live.filter((one) => !knew.has(one)),
+    ...live.filter((one) => !oldLive.has(one)),
     ...ended.map((one) => ({ ...one, endedAt: at })),
   ];
-  const noticed = problems.filter((one) => !saw.has(one));
+  const noticed = problems.filter((one) => !oldProblems.has(one));
   if (changed.length + noticed.length === 0) return null;
   return {
     type: "delta",

@@ -1,46 +1,46 @@
-/** How often the directory is told of what somebody noticed. Pure. */
+/** Limits how often one isolate reports problems to the directory. Pure. */
 import { BoundedMap } from "../lib/bounded-map.ts";
 import { problemId, type Notice } from "./problem.ts";
-import type { ProblemKind } from "./summary.ts";
+import type { ProblemKind } from "../contract/directory-view.ts";
 
-/** The same problem is told so often, with how often it was noticed since. */
+/** The same problem is reported at most once in so long, with the number of times it was noticed since. */
 const PACE_MS = 10_000;
 
 /**
- * So many of one kind in so long: whoever dials numbers that they make up has another problem told with each call, which
- * costs a request and two rows. The others are told of a kind of their own. Who is left out is told when it happens again.
+ * At most so many problems of one kind in so long. Each call to an invented number is a new problem, and reporting it costs a
+ * request and two rows. Each kind has its own limit. A problem that was left out is reported when it happens again.
  */
-const MOST_TOLD = 20;
+const MAX_REPORTED = 20;
 const WINDOW_MS = 60_000;
 
-/** More than are told in the time in which it matters. */
-const MOST_REMEMBERED = 200;
+/** More than are reported in the time in which it matters. */
+const MAX_REMEMBERED = 200;
 
 /** Times in milliseconds since the epoch. */
-interface Told {
+interface Report {
   at: number;
-  /** How often it was noticed since. */
+  /** How often the problem was noticed since. */
   since: number;
 }
 
 class KindPace {
-  readonly recent = new BoundedMap<Told>(MOST_REMEMBERED);
+  readonly recent = new BoundedMap<Report>(MAX_REMEMBERED);
   from = Number.NEGATIVE_INFINITY;
   count = 0;
 }
 
 export class NoticePace {
-  /** By a union of few kinds. */
+  /** Bounded, since the kinds are a small union. */
   readonly #kinds = new Map<ProblemKind, KindPace>();
 
-  /** How often a problem was noticed since it was told, this time included, if it is to be told now; else null. */
+  /** If the problem is to be reported now: how often it was noticed since the last report, this time included. Else null. */
   take(notice: Omit<Notice, "times">, now: number): number | null {
     const pace = this.#kinds.get(notice.kind) ?? new KindPace();
     this.#kinds.set(notice.kind, pace);
     const id = problemId(notice);
     const { at, since } = pace.recent.get(id) ?? { at: Number.NEGATIVE_INFINITY, since: 0 };
     if (Math.abs(now - pace.from) >= WINDOW_MS) Object.assign(pace, { from: now, count: 0 });
-    if (Math.abs(now - at) < PACE_MS || pace.count >= MOST_TOLD) {
+    if (Math.abs(now - at) < PACE_MS || pace.count >= MAX_REPORTED) {
       pace.recent.set(id, { at, since: since + 1 });
       return null;
     }

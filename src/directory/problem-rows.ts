@@ -1,10 +1,10 @@
-/** The latest problems of each kind: in memory, and in SQL so that they outlive this object. */
-import { problemAfter, problemId, quotaOf, type Notice, type Problem } from "./problem.ts";
-import type { ProblemKind } from "./summary.ts";
+/** The latest problems of each kind: in memory, and in SQL so that they survive an eviction. */
+import { problemAfter, problemId, type Notice, type Problem } from "./problem.ts";
+import { quotaOf, type ProblemKind } from "../contract/directory-view.ts";
 
-/** A problem that goes on is written down so often: a flood of forged webhooks must not cost a row each. */
+/** A repeated problem is written at most once in so long: a flood of forged webhooks must not cost a row each. */
 const WRITE_MS = 60_000;
-/** In so long as many new problems of a kind are written down as are kept of it. The others are only remembered. */
+/** In so long, at most as many new problems of a kind are written as are kept of it. The others stay in memory. */
 const WINDOW_MS = 3_600_000;
 
 type Row = {
@@ -19,9 +19,9 @@ type Row = {
 
 export class ProblemRows {
   readonly #sql: SqlStorage;
-  /** By id, the latest last. */
+  /** By id, latest last. */
   readonly #problems: Map<string, Problem>;
-  /** Those that are in SQL, and when they were written since this object woke. */
+  /** The ids that are in SQL, with the time of their last write since this object woke. */
   readonly #writtenAt: Map<string, number>;
   readonly #added = new Map<ProblemKind, { since: number; count: number }>();
 
@@ -32,12 +32,12 @@ export class ProblemRows {
     this.#writtenAt = new Map(rows.map(({ id }) => [id, Number.NEGATIVE_INFINITY]));
   }
 
-  /** The newest first. */
+  /** Newest first. */
   latest(): Problem[] {
     return [...this.#problems.values()].toReversed();
   }
 
-  /** `kept`: whether somebody relies on it, so that it must outlive this object. */
+  /** `kept`: whether the caller relies on the problem being durable. */
   notice(notice: Notice, kept: boolean, now: number): void {
     const id = problemId(notice);
     const problem = problemAfter(this.#problems.get(id), notice, now);
@@ -52,14 +52,14 @@ export class ProblemRows {
     this.#keepQuota(problem.kind);
   }
 
-  /** Forgets those that were noticed last before `time`, in milliseconds since the epoch. */
+  /** Deletes those that were last noticed before `time`, in milliseconds since the epoch. */
   forgetBefore(time: number): void {
     for (const { id, lastAt } of this.latest()) {
       if (lastAt < time) this.#forget(id);
     }
   }
 
-  /** When the one was noticed that was noticed longest ago; null where there is none. */
+  /** When the oldest was last noticed; null where there is none. */
   oldest(): number | null {
     const [first] = this.#problems.values();
     return first?.lastAt ?? null;

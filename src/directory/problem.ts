@@ -1,10 +1,10 @@
-/** Problems, each kept once, however often it is noticed. Pure. */
+/** Problems. Each is kept once, however often it is noticed. Pure. */
 import { cut } from "../lib/cut.ts";
 import { iso } from "../lib/time.ts";
 import { withoutAddresses } from "../lib/masking/mask.ts";
-import type { ProblemKind, ProblemView } from "./summary.ts";
+import type { ProblemKind, ProblemView } from "../contract/directory-view.ts";
 
-/** What somebody noticed, `times` times. */
+/** A problem as its observer reports it: noticed `times` times. */
 export interface Notice {
   kind: ProblemKind;
   subject: string;
@@ -23,22 +23,10 @@ export interface Problem {
   lastAt: number;
 }
 
-/**
- * So many of one kind are kept, the latest, so that callers who dial numbers that they make up push off the list nothing
- * but each other. It is as many as a page shows at once, and of all kinds together still little enough for memory.
- */
-const MOST_OF_A_KIND = 50;
-/** Each of these is a recording that nobody else has kept, and not one more of the same. */
-const MOST_STRAY_RECORDINGS = 200;
-
-export function quotaOf(kind: ProblemKind): number {
-  return kind === "stray-recording" ? MOST_STRAY_RECORDINGS : MOST_OF_A_KIND;
-}
-
-/** Of each kind so many are shown, however many newer ones there are of the others. */
+/** At least so many of each kind are shown, even when other kinds have many newer ones. */
 const SHOWN_OF_EACH = 5;
 
-/** At most `most` of these for a page, in the same order: the latest few of every kind, and else the latest. */
+/** At most `most` of the problems, in the same order: the latest few of every kind first, then the latest of all. */
 export function shownOf(newestFirst: readonly Problem[], most: number): Problem[] {
   const kinds = new Map<ProblemKind, number>();
   const few = newestFirst.filter(({ kind }) => {
@@ -50,8 +38,8 @@ export function shownOf(newestFirst: readonly Problem[], most: number): Problem[
   return newestFirst.filter((problem) => chosen.has(problem));
 }
 
-const LONGEST_SUBJECT = 200;
-const LONGEST_DETAIL = 1_000;
+const MAX_SUBJECT = 200;
+const MAX_DETAIL = 1_000;
 
 export function problemAfter(before: Problem | undefined, notice: Notice, now: number): Problem {
   const { kind, times } = notice;
@@ -60,7 +48,7 @@ export function problemAfter(before: Problem | undefined, notice: Notice, now: n
     id: problemId({ kind, subject }),
     kind,
     subject,
-    detail: cut(withoutAddresses(notice.detail.toWellFormed()), LONGEST_DETAIL),
+    detail: cut(withoutAddresses(notice.detail.toWellFormed()), MAX_DETAIL),
     count: (before?.count ?? 0) + times,
     firstAt: before?.firstAt ?? now,
     lastAt: now,
@@ -71,9 +59,9 @@ export function problemId(notice: Pick<Notice, "kind" | "subject">): string {
   return `${notice.kind}:${subjectOf(notice)}`;
 }
 
-/** Whatever it was made of: in whole characters, and without anybody's address. */
+/** The subject comes from outside: it is cut at a whole character, and addresses are removed. */
 function subjectOf({ subject }: Pick<Notice, "subject">): string {
-  return cut(withoutAddresses(subject.toWellFormed()), LONGEST_SUBJECT);
+  return cut(withoutAddresses(subject.toWellFormed()), MAX_SUBJECT);
 }
 
 export function problemView({ firstAt, lastAt, ...problem }: Problem): ProblemView {

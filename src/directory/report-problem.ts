@@ -1,4 +1,4 @@
-/** Tells the directory of problems: without anybody waiting for it, or to keep what nobody else does. */
+/** Reports problems to the directory: in the background, or durably where the problem is recorded nowhere else. */
 import { directoryStub } from "./client.ts";
 import { withTimeout } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
@@ -6,16 +6,16 @@ import { BoundedMap } from "../lib/bounded-map.ts";
 import { NoticePace } from "./notice-pace.ts";
 import { problemId, type Notice } from "./problem.ts";
 
-/** The carrier waits ten seconds for the answer to an event. A little less leaves it a clear answer. */
+/** The carrier waits ten seconds for the answer to an event. A little less leaves time to answer. */
 const KEEP_MS = 8_000;
 
-/** What is kept already need not be told with each repetition; only its count waits. */
+/** A problem that was kept so lately is durable already. A repetition only adds to the count of the next report. */
 const KEPT_MS = 10_000;
 
 const pace = new NoticePace();
 const kept = new BoundedMap<{ at: number; since: number }>(1_000);
 
-/** `waitUntil`: keeps the work alive behind the reply. Never throws. */
+/** Reports a problem, at most once, in the background. `waitUntil`: keeps the work alive after the reply. Never throws. */
 export function tellProblem(
   env: Env,
   waitUntil: (work: Promise<unknown>) => void,
@@ -33,7 +33,7 @@ async function tell(env: Env, notice: Notice): Promise<void> {
   }
 }
 
-/** Keeps what nobody else does. @throws when it is not durable. */
+/** Keeps a problem that is recorded nowhere else. @throws when it is not durable. */
 export async function keepProblem(env: Env, notice: Omit<Notice, "times">): Promise<void> {
   const now = Date.now();
   const id = problemId(notice);

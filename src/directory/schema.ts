@@ -1,10 +1,10 @@
-/** The database of the Directory. All of its SQL stands in this file and those that end in `-rows.ts`. */
+/** The schema of the Directory. All of its SQL is in this file and in those that end in `-rows.ts`. */
 import type { Migration } from "../durable/migrate.ts";
 
 export const migrations: readonly Migration[] = [
   {
     id: "conferences",
-    // A row is written when a conference becomes live and when it ends, and never for a number in between.
+    // A row is written when a conference becomes live and when it ends, never for a change of its numbers.
     sql: `CREATE TABLE conference (
       name TEXT PRIMARY KEY,
       since INTEGER NOT NULL,

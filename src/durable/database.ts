@@ -1,6 +1,6 @@
 /**
- * A Durable Object's database that is there only once something was written. Whoever reads an object of any name must not
- * leave a database behind: where there is none, reading finds nothing.
+ * A Durable Object's database, created by the first write. Reading an object under a name that was never used finds nothing and
+ * leaves no database behind.
  */
 import { migrate, type Migration } from "./migrate.ts";
 
@@ -21,17 +21,17 @@ export class Database {
     return this.#exists;
   }
 
-  /** To be called before anything is written, outside of the transaction that writes: what it makes stays if that fails. */
+  /** Creates the database. Call it before a write, and outside of its transaction: a rollback must not undo it. */
   open(): void {
     this.#exists ||= migrate(this.#storage, this.#migrations);
   }
 
-  /** What a query finds. */
+  /** The rows that a query finds; none where there is no database. */
   rows<R extends Row>(query: string, ...values: unknown[]): R[] {
     return this.#exists ? this.#storage.sql.exec<R>(query, ...values).toArray() : [];
   }
 
-  /** For what needs a database that exists. */
+  /** For queries that are only made once the database exists. */
   get sql(): SqlStorage {
     return this.#storage.sql;
   }

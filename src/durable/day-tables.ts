@@ -1,7 +1,6 @@
 /**
- * Rows that live for some days, in a table a day: a whole day then goes by dropping its table, which writes no rows,
- * where deleting its rows would write every one of them. The table `day` lists what is there, with a number that the
- * owner chose for each day.
+ * Rows that are kept for some days, with one table per day. Dropping a day's table writes no rows, whereas deleting its rows
+ * would write each of them. The table `day` lists the tables, each with `first`, a number that the owner of the rows chose.
  */
 export class DayTables {
   readonly #sql: SqlStorage;
@@ -24,7 +23,7 @@ export class DayTables {
     return `${this.#prefix}_${day}`;
   }
 
-  /** The newest day; day 0 where only a remembered number is left; null where there never was a day. */
+  /** The newest day; day 0 where only a remembered number is left; null where there was no day yet. */
   newest(): { day: number; first: number } | null {
     const rows = this.#sql.exec<{ day: number; first: number }>(
       "SELECT day, first FROM day ORDER BY day DESC LIMIT 1",
@@ -46,7 +45,7 @@ export class DayTables {
     this.#sql.exec("INSERT INTO day (day, first) VALUES (?, ?) ON CONFLICT DO NOTHING", day, first);
   }
 
-  /** Keeps a number beyond the last table, as that of day 0. */
+  /** Keeps a number after the last table is dropped, under day 0. */
   remember(first: number): void {
     this.#sql.exec(
       "INSERT INTO day (day, first) VALUES (0, ?) ON CONFLICT (day) DO UPDATE SET first = excluded.first",

@@ -1,11 +1,11 @@
 /**
- * Runs tasks of the same key one after the other, and tasks of different keys side by side. A Durable Object is
- * single-threaded, but other requests get their turn at every `await` on another object.
+ * Runs tasks with the same key one after the other, and tasks with different keys concurrently. A Durable Object is
+ * single-threaded, but it handles other requests while a task awaits another object.
  */
 export class KeyedLock {
   readonly #tails = new Map<string, Promise<unknown>>();
 
-  /** Runs `task` once every earlier task of `key` has ended, however it ended. */
+  /** Runs `task` after every earlier task with this key has settled. */
   async run<T>(key: string, task: () => Promise<T>): Promise<T> {
     const turn = this.idle(key).then(task);
     this.#tails.set(key, turn);
@@ -16,7 +16,7 @@ export class KeyedLock {
     }
   }
 
-  /** Resolves once no task of `key` is under way of those that began before this call. Never rejects. */
+  /** Resolves once every task with this key that was added before this call has settled. Never rejects. */
   async idle(key: string): Promise<void> {
     await this.#tails.get(key)?.catch(() => undefined);
   }

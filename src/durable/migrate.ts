@@ -1,18 +1,17 @@
-/** One step of a Durable Object's schema. Append only: a step that was once deployed is never edited. */
+/** One step of a Durable Object's schema. Append only: never edit a step that was deployed. */
 export interface Migration {
   readonly id: string;
   readonly sql: string;
 }
 
 /**
- * Brings a Durable Object's database up to date, in one transaction, and remembers each step by its id. `create`: whether to make
- * one where there is none.
+ * Applies the steps that a Durable Object's database lacks, in one transaction, and records each by its id. `create`: whether to
+ * create a database where there is none.
  *
- * Code that is older than the data goes on with it: for some minutes after a deploy both versions run, and steps only
- * ever add.
+ * For some minutes after a deploy, old code also runs on the new schema. It works because steps only add.
  *
  * @returns whether there is a database now.
- * @throws when history was edited: the steps that were applied and those given differ where both have one.
+ * @throws when an applied step and the given step at the same position have different ids.
  */
 export function migrate(
   storage: DurableObjectStorage,
@@ -21,7 +20,7 @@ export function migrate(
 ): boolean {
   const { sql } = storage;
   return storage.transactionSync(() => {
-    // Unlike a look at the schema's table, this reads no row, of which waking would cost one more.
+    // Unlike a query of the schema's table, this reads no row, so that waking costs none.
     const columns = sql.exec("PRAGMA table_info(migration)").toArray();
     if (columns.length === 0) {
       if (!create) return false;

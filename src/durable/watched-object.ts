@@ -1,11 +1,11 @@
-/** A Durable Object with live sockets: the part of it that the platform calls. */
+/** A Durable Object with live sockets: the methods that the platform calls. */
 import { DurableObject } from "cloudflare:workers";
 import type { LiveFeed } from "./live-feed.ts";
 
 export abstract class WatchedObject<State> extends DurableObject<Env> {
   protected abstract readonly feed: LiveFeed<State>;
 
-  /** A live socket. Only the Worker calls this, which says who looks. */
+  /** Opens a live socket. Only the Worker calls this; its URL says who watches. */
   override async fetch(request: Request): Promise<Response> {
     return await this.feed.open(request);
   }
@@ -19,6 +19,6 @@ export abstract class WatchedObject<State> extends DurableObject<Env> {
   }
 
   override webSocketError(): void {
-    // A connection was lost, which networks do. A client that is still there comes back.
+    // The connection was lost. A client that is still there reconnects.
   }
 }

@@ -1,7 +1,8 @@
 /** The outbox's batches and jobs, in two tables per day. All of its SQL is in this file. */
 import { DayTables } from "../durable/day-tables.ts";
 import type { Migration } from "../durable/migrate.ts";
-import { dialJobId, isFinal, type Command, type Job, type JobState } from "./job.ts";
+import { dialJobId, isFinal, type Command, type Job } from "./job.ts";
+import type { JobState } from "../contract/batch-view.ts";
 
 export const migrations: readonly Migration[] = [DayTables.migration];
 

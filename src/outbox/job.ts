@@ -2,9 +2,8 @@
  * Commands and jobs. A command is one request to the carrier about one leg; a job is a command with its state. Both are stored and
  * sent between objects as JSON, so their fields keep their names. Pure.
  */
+import type { JobState, JobView, LegAction } from "../contract/batch-view.ts";
 import type { RateClass } from "./rate-limit.ts";
-
-export type LegAction = "mute" | "unmute" | "earmuff" | "unearmuff" | "hangup";
 
 /** A leg: its conference, and the base URL of the carrier's REST API for it, as its webhooks named it. */
 interface OfLeg {
@@ -38,12 +37,6 @@ export interface DialCommand {
 
 export type Command = LegCommand | DialCommand;
 
-/**
- * `waiting` to be sent; `sending`: it may have reached the carrier; `done`: the carrier has confirmed it; `gone`: the
- * carrier does not know the leg; `refused`: it was not done, and will not be; `unknown`: nobody can tell.
- */
-export type JobState = "waiting" | "sending" | "done" | "gone" | "refused" | "unknown";
-
 /** Times in milliseconds since the epoch. */
 export interface Job {
   /** Unique. For a `dial` it derives from the command's own id, so that a webhook can find the job. */
@@ -62,27 +55,6 @@ export interface Job {
   readonly status: string | null;
   /** For a `dial`, null until the leg is known. */
   readonly leg: string | null;
-}
-
-export interface JobView {
-  kind: Command["kind"];
-  leg: string | null;
-  dial: string | null;
-  to: string | null;
-  state: JobState;
-  detail: string | null;
-  status: string | null;
-}
-
-export interface BatchView {
-  batch: string;
-  conference: string;
-  total: number;
-  /** How many are `waiting` or `sending`. */
-  pending: number;
-  /** ISO 8601. */
-  createdAt: string;
-  jobs: JobView[];
 }
 
 export function isFinal(state: JobState): boolean {

@@ -3,7 +3,7 @@
  * alternately. They come at their own pace, as callers do, and not when the one before was answered: a stall then counts as
  * often as somebody meets it.
  */
-import type { ConferenceView } from "../../src/conference/state/view.ts";
+import type { ConferenceView } from "../../src/contract/conference-view.ts";
 import { createClock } from "../simulator/carrier/clock.ts";
 import { prepareCalls } from "./calls.ts";
 import { Flooder, type Flooded } from "./flooder.ts";

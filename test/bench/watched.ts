@@ -1,5 +1,5 @@
 /** What open pages cost: webhooks to one conference of fifty while nobody looks, and while two hundred pages are open on it. */
-import type { ConferenceView } from "../../src/conference/state/view.ts";
+import type { ConferenceView } from "../../src/contract/conference-view.ts";
 import { prepareCalls } from "./calls.ts";
 import { send, type Prepared } from "./load.ts";
 import type { Runs } from "./measures.ts";

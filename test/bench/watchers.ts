@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { parentPort, Worker } from "node:worker_threads";
 import type { ConferenceDelta, ConferenceSnapshot } from "../../src/contract/live-messages.ts";
-import type { ConferenceView } from "../../src/conference/state/view.ts";
+import type { ConferenceView } from "../../src/contract/conference-view.ts";
 import { applyConference, viewOf } from "../../src/dashboard/feed/conference-state.ts";
 import type { ConferenceState } from "../../src/dashboard/feed/conference-state.ts";
 

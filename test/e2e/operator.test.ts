@@ -4,8 +4,8 @@
  */
 import { generateKeyPairSync } from "node:crypto";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { ConferenceView, ParticipantView } from "../../src/conference/state/view.ts";
-import type { BatchView } from "../../src/outbox/job.ts";
+import type { ConferenceView, ParticipantView } from "../../src/contract/conference-view.ts";
+import type { BatchView } from "../../src/contract/batch-view.ts";
 import { createApplication, DEFAULT_METHODS } from "../simulator/webhooks/application.ts";
 import { Carrier } from "../simulator/carrier/carrier.ts";
 import { createClock } from "../simulator/carrier/clock.ts";

@@ -1,14 +1,14 @@
-/** What the live sockets of one conference are fed with. Pure, but for the journal that it is given to read. */
+/** The snapshots and deltas of the live feed of one conference. */
 import { iso } from "../../lib/time.ts";
-import type { Source } from "../../durable/live-feed.ts";
+import type { Source } from "../../durable/feed-source.ts";
 import { maskedForViewer } from "../../lib/masking/viewer-mask.ts";
-import type { NumberedEntry } from "../storage/journal.ts";
+import type { NumberedEntry } from "../state/journal-entry.ts";
 import type {
   ConferenceDelta,
   ConferenceSnapshot,
   LiveEntry,
 } from "../../contract/live-messages.ts";
-import type { ConferenceView, ParticipantView } from "../state/view.ts";
+import type { ConferenceView, ParticipantView } from "../../contract/conference-view.ts";
 
 export interface RoomState {
   view: ConferenceView;
@@ -16,7 +16,7 @@ export interface RoomState {
   journal: number;
 }
 
-/** `since`: the journal's entries above a number. */
+/** `since`: reads the journal's entries above a number. */
 export function liveSource(
   now: () => RoomState,
   since: (seq: number) => readonly NumberedEntry[],
@@ -35,7 +35,7 @@ export function liveSource(
   };
 }
 
-/** Null where nothing changed but the time. */
+/** Null where only the time changed. */
 function deltaOf(
   before: RoomState,
   after: RoomState,

@@ -1,12 +1,12 @@
-/** When a leg that has given no sign of life is to be looked up at the carrier. */
+/** When to look up a leg at the carrier that has given no sign of life. */
 import type { Participant } from "../state/leg/participant.ts";
 
-/** A carrier that does not know, or does not answer, is asked again this much later at the latest. */
-const LONGEST_PAUSE_MS = 4 * 3_600_000;
+/** The longest pause between two look-ups of a leg that bring no answer. */
+const MAX_PAUSE_MS = 4 * 3_600_000;
 
 /**
- * Remembers which look-ups brought nothing, so that they are tried again ever more seldom. What one brought belongs to
- * the leg's set, and is a sign of life or its end. Kept in memory alone: the alarm carries the next moment over.
+ * Remembers look-ups without an answer, so that each pause is twice as long as the one before. An answer joins the leg's set, as a
+ * sign of life or its end. Kept in memory only: an eviction costs at most one early look-up per leg.
  */
 export class LookUps {
   readonly #afterMs: number;
@@ -17,20 +17,20 @@ export class LookUps {
     this.#afterMs = afterMs;
   }
 
-  /** When a live leg is to be looked up, if nothing is heard of it before; null for one without any time. */
+  /** When to look up a live leg, unless a webhook comes before; null for a leg without any usable time. */
   dueAt(leg: string, { lastSignAt }: Participant): number | null {
     if (lastSignAt === null) return null;
     const asked = this.#asked.get(leg);
-    // Whatever was heard since then answers the question.
+    // A later sign of life has answered the look-up.
     const next = asked?.lastSignAt === lastSignAt ? asked.next : 0;
     return Math.max(lastSignAt + this.#afterMs, next);
   }
 
-  /** To be told of each look-up that was asked for. */
+  /** Call this for each look-up that was submitted. */
   asked(leg: string, { lastSignAt }: Participant, now: number): void {
     const last = this.#asked.get(leg);
     const before = last?.lastSignAt === lastSignAt ? last.pauseMs : this.#afterMs / 2;
-    const pauseMs = Math.min(before * 2, Math.max(this.#afterMs, LONGEST_PAUSE_MS));
+    const pauseMs = Math.min(before * 2, Math.max(this.#afterMs, MAX_PAUSE_MS));
     this.#asked.set(leg, { next: now + pauseMs, pauseMs, lastSignAt });
   }
 

@@ -1,17 +1,18 @@
-/** What a conference does by itself when its alarm rings, and when that is to be. */
+/** The work of a conference's alarm, and when the alarm rings next. */
 import { dayOf, earliest, startOfDay } from "../../lib/time.ts";
 import { log } from "../../lib/log.ts";
 import { retentionDays } from "../../config/settings.ts";
 import type { Sweep } from "./sweep.ts";
 import { hangUpDue } from "../state/clearing.ts";
 import type { Journal } from "../storage/journal.ts";
-import type { LegTable, StoredLeg } from "../storage/leg-table.ts";
+import type { StoredLeg } from "../state/leg/stored-leg.ts";
+import type { LegTable } from "../storage/leg-table.ts";
 import type { LiveLegs } from "../storage/live-legs.ts";
 import { withoutOldBans } from "../state/meeting.ts";
 import type { MeetingRow } from "../storage/meeting-row.ts";
 import { changesAt, keptUntil } from "./next-alarm.ts";
 import type { Participant } from "../state/leg/participant.ts";
-import { filed } from "../state/receive.ts";
+import { filed } from "../state/leg/stored-leg.ts";
 import type { Recordings } from "../storage/recordings.ts";
 import { rosterOf } from "../state/roster.ts";
 
@@ -28,19 +29,19 @@ export interface Kept {
 }
 
 export class Upkeep {
-  readonly #of: Kept;
+  readonly #parts: Kept;
 
   constructor(kept: Kept) {
-    this.#of = kept;
+    this.#parts = kept;
   }
 
-  /** Deletes whatever was kept long enough. */
+  /** Deletes what is older than `RETENTION_DAYS`. */
   forget(now: number): void {
-    const { env, storage, legs, live, journal, recordings, meeting } = this.#of;
+    const { env, storage, legs, live, journal, recordings, meeting } = this.#parts;
     const firstKept = dayOf(now) - retentionDays(env);
-    const endless = live.all().length === 0 ? new Set() : journal.legsBefore(firstKept);
-    // No call lasts for days: what still counts as one lives on times that are in the future, or on look-ups.
-    const deleted = live.all().filter(({ leg }) => endless.has(leg));
+    const stale = live.all().length === 0 ? new Set() : journal.legsBefore(firstKept);
+    // No call lasts that long. Such a leg is only kept alive by times in the future, or by look-ups.
+    const deleted = live.all().filter(({ leg }) => stale.has(leg));
     storage.transactionSync(() => {
       journal.dropBefore(firstKept);
       legs.deleteGoneBefore(firstKept);
@@ -51,9 +52,9 @@ export class Upkeep {
     meeting.write(withoutOldBans(meeting.current, startOfDay(firstKept), now));
   }
 
-  /** Files legs whose time ran out among those that are gone. */
+  /** Marks the legs that have lapsed as gone. */
   fileLapsed(now: number): void {
-    const { name, legs, live } = this.#of;
+    const { name, legs, live } = this.#parts;
     for (const leg of live.all()) {
       const record = live.recordOf(leg, now);
       const after = filed(leg, record, now);
@@ -65,9 +66,9 @@ export class Upkeep {
     }
   }
 
-  /** Hangs up on those who are left a while after the last moderator who ends the room, until they are gone. */
+  /** Hangs up on the remaining legs once the room has ended after its last moderator, and again until they are gone. */
   async endIfDue(now: number): Promise<void> {
-    const { name, live, meeting, sweep } = this.#of;
+    const { name, live, meeting, sweep } = this.#parts;
     const before = meeting.current;
     const roster = rosterOf(live.entries(now));
     const due = hangUpDue(
@@ -79,13 +80,13 @@ export class Upkeep {
     if (before.endsAt !== null) log("conference ended after its moderator", { conference: name });
     const left = roster.filter(({ leg }) => due.legs.includes(leg));
     await sweep.hangUp(left, due.key);
-    // Where somebody came or went meanwhile, that has been written, and what is due is looked at again.
+    // If the meeting changed during the await, the change stands, and the next alarm decides again.
     if (meeting.current === before) meeting.write(due.after);
   }
 
-  /** When the alarm is to ring next if nothing happens, in milliseconds since the epoch; null: never. */
+  /** When the alarm rings next if nothing happens, in milliseconds since the epoch; null: never. */
   nextMoment(now: number): number | null {
-    const { env, legs, live, journal, meeting } = this.#of;
+    const { env, legs, live, journal, meeting } = this.#parts;
     const { endsAt, clearing, bannedAt } = meeting.current;
     const firstBan = earliest(bannedAt);
     const days = [
@@ -101,9 +102,9 @@ export class Upkeep {
     ]);
   }
 
-  /** When one leg is to be looked at again. */
+  /** When the alarm must ring for one leg. */
   lookAgainAt(leg: StoredLeg, record: Participant, now: number): number | null {
-    const { env, sweep } = this.#of;
+    const { env, sweep } = this.#parts;
     if (leg.gone !== 0) return keptUntil(leg.gone, env);
     return earliest([changesAt(leg, record, now), sweep.lookUpAt(leg.leg, record)]);
   }

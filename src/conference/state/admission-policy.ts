@@ -1,32 +1,31 @@
-/** Whether a conference lets a caller in, by what it knows at that moment. Pure. */
+/** Decides whether a conference admits a caller. Pure. */
 import type { Role } from "../../lines/parse/room.ts";
 import { isSameCaller } from "../../vonage/caller.ts";
 import type { Meeting } from "./meeting.ts";
 import type { AdmissionFact, ConferenceRefusal } from "./leg/fact.ts";
 
-/** What is said of a caller who was asked about. */
+/** The decision about a caller. Sent over RPC. */
 export interface Entrance {
   denied: ConferenceRefusal | null;
-  /** How many were there already, where the room announces it. */
+  /** How many others were there, if the room announces it. */
   others: number | null;
 }
 
-/** What a room asks of its conference about each caller. They travel with an admission and are not kept. */
+/** The settings of a room on which the decision depends. Each admission carries them; they are not stored. */
 export interface Rules {
   /** The room's own limit; null where it has none. */
   maxParticipants: number | null;
-  /** Whether the caller hears how many are there already. */
+  /** Whether the caller hears how many others are there. */
   announceCount: boolean;
-  /** Whether nobody is let in unchecked. */
+  /** Whether a caller is refused when the conference cannot be asked in time. */
   strict: boolean;
 }
 
 export const NO_RULES: Rules = { maxParticipants: null, announceCount: false, strict: false };
 
 /**
- * Why the caller is not let in; null where they are. `places`: how many others hold a place, exactly if at least so many
- * as it is given. Moderators get past the lock
- * and the room's own limit, never past `ceiling`, beyond which the carrier takes nobody.
+ * Why the caller is refused; null if admitted. `places`: how many others hold a place; exact where the answer is at least `limit`.
+ * Moderators pass the lock and the room's own limit, but not `ceiling`, beyond which the carrier accepts nobody.
  */
 export function refusalOf(
   { role, caller }: { role: Role; caller: string },
@@ -41,7 +40,7 @@ export function refusalOf(
   return places(limit) < limit ? null : "full";
 }
 
-/** An admission that came too late to be checked: let in all the same, but for a strict room, whose caller was told no. */
+/** An admission that came too late to be checked. The caller was let in already, or in a strict room turned away. */
 export function unchecked(admission: AdmissionFact, { strict }: Rules): AdmissionFact {
   return strict ? { ...admission, denied: "unavailable" } : { ...admission, checked: false };
 }

@@ -1,9 +1,9 @@
-/** How many are in a conference, kept by leg, so that one webhook costs no walk through the room. Pure. */
+/** The numbers of a conference, kept by leg, so that a webhook does not recount the whole room. Pure. */
 import { earliest } from "../../lib/time.ts";
 import type { Meeting } from "./meeting.ts";
 import type { Participant } from "./leg/participant.ts";
 
-/** What a leg adds to the numbers; nothing else about it can change them. */
+/** The fields of a record on which the numbers depend. */
 type Counted = Pick<
   Participant,
   "phase" | "joinConfirmed" | "role" | "waits" | "home" | "admission" | "answeredAt" | "joinedAt"
@@ -18,21 +18,31 @@ export interface Numbers {
   arriving: number;
   /** How many of those who are in are moderators. */
   moderators: number;
-  /** Whether somebody is in who does not wait for a moderator. */
+  /** Whether anybody who is in does not wait for a moderator. */
   started: boolean;
   /** Whether the carrier runs the room in two places, whose halves cannot hear each other. */
   split: boolean;
   /**
-   * The carrier's conversations that this room is, by the legs that were let in: where one is that nobody let in could be any
-   * room.
+   * The carrier's conversations that this room consists of, from the legs that were admitted: the location of an unadmitted leg
+   * could be any room.
    */
   homes: readonly string[];
-  /** When the first of those who are in or arriving was answered, in milliseconds since the epoch; null where nobody is. */
+  /** When the first leg that is in or arriving was answered, in milliseconds since the epoch; null where there is none. */
   since: number | null;
 }
 
-/** A room is one, two where it is split; what is beyond that is no room of ours. */
-const MOST_HOMES = 8;
+/**
+ * What a conference reports to the directory. Times in milliseconds since the epoch. Sent over RPC, so for some minutes after a
+ * deploy old code sends it too.
+ */
+export type ConferenceStatus = Omit<Numbers, "homes"> & {
+  locked: boolean;
+  /** Missing where older code sent it. */
+  homes?: Numbers["homes"];
+};
+
+/** A room has one home, or two if it is split. The list is bounded because homes come from webhooks. */
+const MAX_HOMES = 8;
 
 export function numbersOf(legs: Iterable<Counted>): Numbers {
   const all = [...legs];
@@ -55,10 +65,10 @@ function homesOf(confirmed: readonly Counted[]): string[] {
   const homes = confirmed.flatMap(({ admission, home }) =>
     admission === null || home === null ? [] : [home],
   );
-  return [...new Set(homes)].toSorted().slice(0, MOST_HOMES);
+  return [...new Set(homes)].toSorted().slice(0, MAX_HOMES);
 }
 
-/** Whether those who are in hear each other: also where whoever the room started with has left. */
+/** Whether those who are in hear each other. A room stays started when the leg that it started with has left. */
 export function isStarted(
   { count, started }: Pick<Numbers, "count" | "started">,
   meeting: Pick<Meeting, "started">,
@@ -70,7 +80,7 @@ export class Census {
   readonly #legs = new Map<string, Counted>();
   #numbers: Numbers | null = null;
 
-  /** What a leg's set says now. */
+  /** Counts a leg by its present record. */
   note(leg: string, record: Participant): void {
     const { phase, joinConfirmed, role, waits, home, admission, answeredAt, joinedAt } = record;
     const before = this.#legs.get(leg);
@@ -82,7 +92,7 @@ export class Census {
     else this.#legs.delete(leg);
   }
 
-  /** As of the last look at each leg: what time alone changes is noticed by whoever looks again when it does. */
+  /** As of the last `note` of each leg: the owner notes legs again when time alone has changed them. */
   get numbers(): Numbers {
     this.#numbers ??= numbersOf(this.#legs.values());
     return this.#numbers;

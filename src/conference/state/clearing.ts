@@ -1,32 +1,33 @@
 /**
- * The end of a room: hanging up on those whom the last moderator left behind, and again where the carrier did not. Pure.
+ * The end of a room: hang up on those who remain after the last moderator has left, and again on those on whom the carrier did not
+ * hang up. Pure.
  */
 import type { Meeting } from "./meeting.ts";
 
-/** Those who were left when a room ended, as long as some of them may still be up. */
+/** The legs that remained when a room ended, as long as some may still be up. Stored. */
 export interface Clearing {
   /** When the room ended, in milliseconds since the epoch. */
   since: number;
   legs: readonly string[];
-  /** How often the carrier was asked to hang up. */
+  /** How often the bridge asked the carrier to hang up. */
   tries: number;
-  /** When those who are still up are looked at again, in milliseconds since the epoch. */
+  /** When to ask again for those still up, in milliseconds since the epoch. */
   nextAt: number;
 }
 
-/** The carrier carries an order out within seconds or never; the outbox itself tries for an hour to give it. */
-const MOST_TRIES = 5;
+/** The carrier executes a command within seconds or never. The outbox itself tries for an hour to deliver one. */
+const MAX_TRIES = 5;
 const FIRST_PAUSE_MS = 30_000;
 
 export interface HangUp {
   legs: readonly string[];
-  /** What tells this try from another, so that asking twice hangs up once. */
+  /** Identifies this try, so that repeating the request hangs up once. */
   key: string;
-  /** The meeting once it was asked for. */
+  /** The meeting after the request. */
   after: Meeting;
 }
 
-/** What is to be asked of the carrier now, if anything. `up`: the legs on which somebody can act. */
+/** The hang-up that is due now; null where none is. `up`: the legs that have not left. */
 export function hangUpDue(meeting: Meeting, up: readonly string[], now: number): HangUp | null {
   const { endsAt } = meeting;
   if (endsAt !== null && endsAt <= now) {
@@ -43,6 +44,6 @@ export function hangUpDue(meeting: Meeting, up: readonly string[], now: number):
 
 function asked(clearing: Clearing, left: readonly string[], now: number): Clearing | null {
   const tries = clearing.tries + 1;
-  if (left.length === 0 || tries === MOST_TRIES) return null;
+  if (left.length === 0 || tries === MAX_TRIES) return null;
   return { ...clearing, legs: left, tries, nextAt: now + FIRST_PAUSE_MS * 2 ** clearing.tries };
 }

@@ -1,12 +1,16 @@
-/** A webhook on its way into a conference: what its leg's set keeps, and what the journal keeps. */
+/**
+ * A fact on its way into a conference, with what the journal keeps of it. Deliveries are sent over RPC, and the switchboard stores
+ * them as JSON, so their fields keep their names. Pure.
+ */
 import { parseEvent } from "../../vonage/event.ts";
 import type { Payload } from "../../vonage/payload.ts";
-import type { NumberedEntry } from "../storage/journal.ts";
+import type { NumberedEntry } from "./journal-entry.ts";
 import { NO_RULES, type Rules } from "./admission-policy.ts";
 import { iso } from "../../lib/time.ts";
 import { factOf, type AdmissionFact, type Fact } from "./leg/fact.ts";
 
 export interface Delivery {
+  /** The fact; most are webhooks. */
   webhook: Fact;
   kind: string;
   status: string | null;
@@ -14,9 +18,9 @@ export interface Delivery {
   receivedAt: number;
   /** JSON. */
   body: string;
-  /** Of an admission: after this moment (milliseconds) the caller no longer waits for an answer. */
+  /** Of an admission: the caller waits for an answer until this moment, in milliseconds since the epoch. */
   deadline?: number;
-  /** Of an admission: what its room asks of the conference. */
+  /** Of an admission: the settings of its room. */
   rules?: Rules;
 }
 
@@ -36,7 +40,7 @@ export function admissionDelivery(
   };
 }
 
-/** An admission as the journal keeps it, with what was decided. */
+/** An admission as the journal keeps it, with the decision. */
 export function admissionBody(admission: AdmissionFact): string {
   const { caller, line, role, origin, at, checked, denied, unexplained = false } = admission;
   return JSON.stringify({
@@ -50,7 +54,7 @@ export function admissionBody(admission: AdmissionFact): string {
   });
 }
 
-/** That a leg was sent elsewhere after all, at `at` (milliseconds since the epoch). */
+/** Releases a leg that belongs to another conference after all, at `at` (milliseconds since the epoch). */
 export function releaseDelivery(at: number): Delivery {
   return {
     webhook: { type: "release", at },
@@ -61,7 +65,7 @@ export function releaseDelivery(at: number): Delivery {
   };
 }
 
-/** What the carrier confirmed that we asked of it, at `at` (milliseconds since the epoch). */
+/** A command that the carrier confirmed at `at` (milliseconds since the epoch). */
 export function controlDelivery(
   change: { muted?: boolean; earmuffed?: boolean },
   at: number,
@@ -75,7 +79,7 @@ export function controlDelivery(
   };
 }
 
-/** What the carrier said of a leg when we asked, at `at` (milliseconds since the epoch). */
+/** The answer to a look-up of a leg at the carrier, at `at` (milliseconds since the epoch). */
 export function lookUpDelivery(status: string, at: number): Delivery {
   return {
     webhook: { type: "look-up", at, status },
@@ -86,10 +90,10 @@ export function lookUpDelivery(status: string, at: number): Delivery {
   };
 }
 
-/** What we wrote of a leg ourselves, which does not go with it when it moves. */
+/** Entries that the bridge wrote itself. They stay when a leg moves to another conference. */
 const OUR_OWN: ReadonlySet<string> = new Set(["admission", "control", "look-up"]);
 
-/** A webhook of the carrier's as it came, read again from the journal. */
+/** A carrier's webhook as it came, read back from the journal; nothing for other entries. */
 export function redelivery({ kind, status, receivedAt, body, seq }: NumberedEntry): Delivery[] {
   if (OUR_OWN.has(kind)) return [];
   const webhook = factOf(parseEvent(JSON.parse(body) as Payload), String(seq));

@@ -1,14 +1,14 @@
-/** How many were in a room at each moment, as their webhooks' own times tell it now. Pure. */
+/** How many were in a room at each moment, by the times that the webhooks themselves carry. Pure. */
 import { clockOf, usableTime } from "./leg/usable-time.ts";
-import type { CountStep } from "../../contract/live-messages.ts";
+import type { CountStep } from "../../contract/conference-view.ts";
 import { participant } from "./leg/participant.ts";
 import type { Fact } from "./leg/fact.ts";
 import { hasGap } from "./leg/location.ts";
 
 /**
- * The count from `from` to `to` (milliseconds since the epoch), a step for each change of it; the first is at `from`. `sets`:
- * the legs that can have been in the room meanwhile. What came late counts from when it happened, so an hour that is asked
- * for again may read differently.
+ * The count from `from` to `to` (milliseconds since the epoch), with one step per change; the first step is at `from`. `sets`: the
+ * sets of all legs that can have been in the room in that time. A late webhook counts from when it happened, so the history of
+ * the same hour may change.
  */
 export function countSteps(
   sets: readonly (readonly Fact[])[],
@@ -28,19 +28,19 @@ export function countSteps(
   return steps.filter(([, value], index) => index === 0 || value !== steps[index - 1]?.[1]);
 }
 
-/** When one leg came in (+1) and went out (-1). */
+/** When one leg joined (+1) and left (-1). */
 function comings(set: readonly Fact[], to: number, maxCallMs: number): [number, 1 | -1][] {
   const clock = clockOf(set, to);
   const gap = hasGap(set);
-  const timed = set.map((webhook) => ({ webhook, at: usableTime(webhook, clock) }));
+  const timed = set.map((fact) => ({ fact, at: usableTime(fact, clock) }));
   const times = timed.flatMap(({ at }) => (at === null || at > to ? [] : [at])).toSorted(byTime);
   const changes: [number, 1 | -1][] = [];
   let inside = false;
   for (const [index, time] of times.entries()) {
-    // Between two webhooks only time changes the leg: it becomes unconfirmed, or lapses. When it was let in is known all the
-    // time, since nobody counts before that.
-    const known = timed.flatMap(({ webhook, at }) =>
-      at === null || at <= time || webhook.type === "admission" ? [webhook] : [],
+    // Between two facts only time changes the leg: it becomes unconfirmed, or lapses. The admission is included from the start:
+    // it bounds the possible times, and no leg counts before it.
+    const known = timed.flatMap(({ fact, at }) =>
+      at === null || at <= time || fact.type === "admission" ? [fact] : [],
     );
     const until = times[index + 1] ?? to;
     for (let at: number | null = time; at !== null && at <= until;) {

@@ -1,25 +1,27 @@
 /**
- * What a conference knows of the meeting that is going on beyond its legs: from the first caller who holds a place to
- * the last. Pure.
+ * What a conference remembers of the present meeting besides its legs: lock, bans, whether it started, and how it ends. A meeting
+ * lasts from the first leg that holds a place to the last. Pure.
  */
 import type { Clearing } from "./clearing.ts";
-import type { Participant, Phase } from "./leg/participant.ts";
+import type { Participant } from "./leg/participant.ts";
+import type { Phase } from "../../contract/conference-view.ts";
 
+/** Stored as JSON: only add fields. */
 export interface Meeting {
-  /** Whether anybody was there since the meeting began; what an operator set before that waits for them. */
+  /** Whether anybody has come yet. A lock or ban that an operator set on an empty room holds until somebody has come and left. */
   occupied: boolean;
   locked: boolean;
-  /** Callers, as the carrier writes them, who were thrown out and may not come back. */
+  /** Callers who were removed and may not come back, as the carrier writes them. */
   banned: readonly string[];
-  /** When each of them was thrown out, in milliseconds since the epoch. */
+  /** When each of them was banned, in milliseconds since the epoch. */
   bannedAt: readonly number[];
-  /** Whether somebody came with whom a room starts whose guests wait. */
+  /** Whether somebody has joined with whom the room starts. */
   started: boolean;
-  /** Whether a moderator came with whose leaving the bridge ends the room. */
+  /** Whether a moderator has joined after whose leaving the bridge ends the room. */
   hosted: boolean;
-  /** When the room ends since its last such moderator has left, in milliseconds since the epoch; null while it does not. */
+  /** When the room will end because its last such moderator has left, in milliseconds since the epoch; null while it will not. */
   endsAt: number | null;
-  /** Who was left when the room ended, and may have to be hung up on again; null while there is nobody. */
+  /** The legs that remained when the room ended, and may need another hang-up; null where there are none. */
   clearing: Clearing | null;
 }
 
@@ -34,7 +36,7 @@ export const NO_MEETING: Meeting = {
   clearing: null,
 };
 
-/** A moderator whose line dropped has so long to dial back. */
+/** How long a moderator whose line dropped has to dial back. */
 export const END_GRACE_MS = 60_000;
 
 /** Whether a leg holds a place in the room: it is there, or expected there. */
@@ -43,8 +45,8 @@ export function holdsPlace(phase: Phase): boolean {
 }
 
 /**
- * The meeting once `live` is all that is known of who is there. `latest`: of whom something was just heard, who may be gone:
- * a moderator's `completed` can overtake the `transfer` that tells that they were there.
+ * The meeting after a change. `live`: the records of all live legs. `latest`: the leg whose fact was just taken, which may be gone
+ * already: a moderator's `completed` can arrive before the `transfer` that shows that they were there.
  */
 export function meetingAfter(
   meeting: Meeting,
@@ -70,18 +72,18 @@ export function meetingAfter(
   };
 }
 
-/** Whether a leg was there together with any of these, and not in an earlier meeting. */
+/** Whether a leg was there together with any of these legs, rather than in an earlier meeting. */
 function met({ leftAt }: Participant, there: readonly Participant[]): boolean {
   return there.some(({ joinedAt }) => leftAt === null || (joinedAt !== null && joinedAt < leftAt));
 }
 
-/** Whether a meeting holds anything that its end would undo, so that it must be followed. */
+/** Whether the end of the meeting would change anything, so that its legs must be followed. */
 export function matters(meeting: Meeting): boolean {
   const { locked, banned, started, hosted, clearing } = meeting;
   return locked || banned.length > 0 || started || hosted || clearing !== null;
 }
 
-/** The meeting with an operator's hand on it. Of those who are banned the last one is banned now. */
+/** The meeting after an operator's change. The last of `banned` is the one who is banned now. */
 export function changedMeeting(
   meeting: Meeting,
   change: Partial<Pick<Meeting, "locked" | "banned">>,
@@ -93,10 +95,10 @@ export function changedMeeting(
   return { ...meeting, ...change, bannedAt: banned.map((caller) => since.get(caller) ?? now) };
 }
 
-/** The meeting without the callers who were banned before `time` (milliseconds since the epoch): nobody is remembered for ever. */
+/** The meeting without the callers who were banned before `time` (milliseconds since the epoch): no ban is kept for ever. */
 export function withoutOldBans(meeting: Meeting, time: number, now: number): Meeting {
   const kept = meeting.banned.flatMap((caller, index) => {
-    // Who was banned before that was written down counts from now.
+    // Bans that were stored without their time count from now.
     const at = meeting.bannedAt[index] ?? now;
     return at < time ? [] : [{ caller, at }];
   });

@@ -1,85 +1,70 @@
-/** What deliveries make of a leg: its new record, what the journal gets, and what became of each. Pure. */
-import { DAY_MS, dayOf } from "../../lib/time.ts";
+/** Applies deliveries to a leg: its new set and record, the new entries of the journal, and the outcome of each. Pure. */
 import { admissionBody, type Delivery } from "./delivery.ts";
-import type { JournalEntry } from "../storage/journal.ts";
+import type { JournalEntry } from "./journal-entry.ts";
 import { addFact, type Outcome } from "./leg/leg-set.ts";
-import type { StoredLeg } from "../storage/leg-table.ts";
+import { filed, type StoredLeg } from "./leg/stored-leg.ts";
 import { participant, type Participant } from "./leg/participant.ts";
 import { NO_RULES, unchecked, type Rules } from "./admission-policy.ts";
 import { writtenTime, type AdmissionFact, type Fact } from "./leg/fact.ts";
 
 export interface Received {
   leg: StoredLeg;
-  /** What the leg's set says now. */
+  /** The record of the leg's new set. */
   record: Participant;
   entries: JournalEntry[];
   outcomes: Outcome[];
 }
 
-/** What the conference says of an admission that came in time. */
-export type Judge = (admission: AdmissionFact, rules: Rules) => AdmissionFact;
+/** Decides an admission that came in time. */
+export type Decide = (admission: AdmissionFact, rules: Rules) => AdmissionFact;
 
 export function receive(
   before: StoredLeg,
   deliveries: readonly Delivery[],
   now: number,
   maxCallMs: number,
-  judge: Judge,
+  decide: Decide,
 ): Received {
-  let { webhooks, duplicates } = before;
+  let { facts, duplicates } = before;
   const entries: JournalEntry[] = [];
   const outcomes: Outcome[] = [];
   for (const delivery of deliveries) {
     const { kind, status, receivedAt } = delivery;
-    const webhook = judged(delivery, now, judge);
-    const { set, outcome } = addFact(webhooks, webhook);
+    const fact = decided(delivery, now, decide);
+    const { set, outcome } = addFact(facts, fact);
     outcomes.push(outcome);
     if (outcome === "duplicate") {
       duplicates += 1;
       continue;
     }
-    webhooks = set;
+    facts = set;
     entries.push({
       leg: before.leg,
       kind,
       status,
-      at: writtenTime(webhook),
+      at: writtenTime(fact),
       receivedAt,
       outcome,
-      body: webhook.type === "admission" ? admissionBody(webhook) : delivery.body,
+      body: fact.type === "admission" ? admissionBody(fact) : delivery.body,
     });
   }
-  const record = participant(webhooks, now, maxCallMs);
+  const record = participant(facts, now, maxCallMs);
   return {
-    leg: filed({ ...before, webhooks, duplicates }, record, now),
+    leg: filed({ ...before, facts, duplicates }, record, now),
     record,
     entries,
     outcomes,
   };
 }
 
-/** A webhook as it counts at the moment of its arrival: an admission past its deadline was not checked. */
-function judged(
+/** The fact of a delivery, with the decision if it is an admission. One past its deadline is not checked. */
+function decided(
   { webhook, deadline, rules = NO_RULES }: Delivery,
   now: number,
-  judge: Judge,
+  decide: Decide,
 ): Fact {
   if (webhook.type !== "admission") return webhook;
   return deadline !== undefined && now > deadline
     ? unchecked(webhook, rules)
-    : judge(webhook, rules);
-}
-
-/** Longer than this nobody waits for the time of a webhook that is dated in the future. */
-const LONGEST_WAIT_MS = 3 * DAY_MS;
-
-/**
- * The leg in its place: among those that are gone once nothing but a new webhook could bring it back. `record`: what its
- * set says at the moment `now`.
- */
-export function filed(leg: StoredLeg, record: Participant, now: number): StoredLeg {
-  const { phase, nextChangeAt, leftAt } = record;
-  const waits = nextChangeAt !== null && nextChangeAt < now + LONGEST_WAIT_MS;
-  const settled = phase === "gone" && !waits;
-  return { ...leg, gone: settled ? leg.gone || dayOf(now) : 0, leftAt: settled ? leftAt : null };
+    : decide(webhook, rules);
 }

@@ -1,20 +1,20 @@
-/** What a conference's journal says of its recordings. Pure. */
+/** The recordings of a conference, from its journal. Pure. */
 import { id, text } from "../../vonage/fields.ts";
 import { isObject, type Payload } from "../../vonage/payload.ts";
-import type { NumberedEntry } from "../storage/journal.ts";
+import type { NumberedEntry } from "./journal-entry.ts";
 import { iso } from "../../lib/time.ts";
-import type { RecordingView } from "../../contract/recording-view.ts";
+import type { RecordingView } from "../../contract/conference-view.ts";
 
 export interface StoredRecording {
   view: RecordingView;
-  /** Where the carrier keeps them, as it said. */
+  /** The carrier's addresses of them. */
   urls: { recording: string | null; transcription: string | null };
 }
 
-/** A signed address is longer than other texts. */
+/** A signed URL is longer than other texts. */
 const MAX_URL_LENGTH = 2_048;
 
-/** `entries`: recordings and transcriptions, the latest first. */
+/** `entries`: recordings and transcriptions, latest first. */
 export function storedRecordings(entries: readonly NumberedEntry[]): StoredRecording[] {
   const transcriptions = new Map<string, string>();
   const recordings = new Map<string, Payload>();
@@ -58,7 +58,7 @@ function time(value: unknown): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
-/** It was an object when it was journalled. */
+/** Only objects are journalled, so the other case does not happen. */
 function parsed(body: string): Payload {
   const value: unknown = JSON.parse(body);
   return isObject(value) ? value : {};

@@ -1,4 +1,4 @@
-/** Those on whom somebody can act. Pure. */
+/** The legs on which an operator or the bridge can act. Pure. */
 import { holdsPlace } from "./meeting.ts";
 import type { Participant } from "./leg/participant.ts";
 
@@ -7,7 +7,7 @@ export interface RosterEntry {
   record: Participant;
 }
 
-/** Whether somebody can act on a leg: it is in the room, on its way in, or elsewhere for a while. */
+/** Whether a leg is up: in the room, on its way in, or moved elsewhere by the carrier. */
 export function isUp({ phase }: Participant): boolean {
   return holdsPlace(phase) || phase === "away";
 }

@@ -1,24 +1,12 @@
-/** The append-only log of the webhooks that a conference accepted. */
+/**
+ * The append-only log of the webhooks that a conference accepted, in one table per day. Sequence numbers grow by one, are never
+ * used twice, and survive the dropping of old days.
+ */
 import type { Database } from "../../durable/database.ts";
 import { DayTables } from "../../durable/day-tables.ts";
 import { dayOf } from "../../lib/time.ts";
+import type { JournalEntry, NumberedEntry } from "../state/journal-entry.ts";
 import { JOURNAL_COLUMNS } from "./schema.ts";
-
-/** Times in milliseconds since the epoch. */
-export interface JournalEntry {
-  leg: string | null;
-  kind: string;
-  status: string | null;
-  /** The webhook's own time; null where it has none. */
-  at: number | null;
-  receivedAt: number;
-  /** `applied`: it belongs to the leg's set and can matter to it; `ignored`: it is only written down. */
-  outcome: "applied" | "ignored";
-  /** The webhook as it came, as JSON, without digits that the caller entered. */
-  body: string;
-}
-
-export type NumberedEntry = JournalEntry & { seq: number };
 
 type Row = {
   seq: number;
@@ -31,7 +19,7 @@ type Row = {
   body: string;
 };
 
-/** What one answer may carry across the platform's calls is limited to 32 MiB. */
+/** A page ends after so many characters: the platform limits an RPC answer to 32 MiB. */
 const MAX_PAGE_CHARACTERS = 4 * 1024 * 1024;
 
 /** Where the next entry goes. */
@@ -43,7 +31,7 @@ interface Position {
 export class Journal {
   readonly #db: Database;
   readonly #tables: DayTables;
-  /** Read once, since nobody else writes here: it saves two reads a webhook. Null: not known. */
+  /** Cached, which saves two reads per webhook: only this object writes the journal. Null: not read yet. */
   #position: Position | null = null;
 
   constructor(db: Database) {
@@ -52,10 +40,10 @@ export class Journal {
   }
 
   /**
-   * Appends entries, at least one, and numbers them; sequence numbers grow by one and are never used again. Where the
-   * transaction around it fails, `forgetPosition` must follow.
+   * Appends entries, at least one, and numbers them. If the surrounding transaction fails, the caller must call
+   * `forgetPosition`.
    *
-   * @returns the first one's number.
+   * @returns the number of the first entry.
    */
   append(entries: readonly JournalEntry[], now: number): number {
     const { day, seq } = this.#positionOn(dayOf(now));
@@ -82,7 +70,7 @@ export class Journal {
     this.#position = null;
   }
 
-  /** The number of the latest entry; 0 where there was none yet. */
+  /** The number of the latest entry; 0 where there is none yet. */
   latest(): number {
     return (this.#position?.seq ?? this.#next(this.#newest())) - 1;
   }
@@ -106,13 +94,13 @@ export class Journal {
     return { entries, more: false };
   }
 
-  /** Every entry of one leg, in order. Reads whole days: only for what happens once in a long while. */
+  /** Every entry of one leg, in order. Reads whole days, so only for rare operations. */
   ofLeg(leg: string): NumberedEntry[] {
     const days = this.#days();
     return days.flatMap(({ day }) => Array.from(this.#rowsOf(day, "leg = ?", leg), fromRow));
   }
 
-  /** The legs of which something was received on the days before `day`. Reads whole days. */
+  /** The legs that have entries on the days before `day`. Reads whole days. */
   legsBefore(day: number): Set<string> {
     const old = this.#days().filter((table) => table.day < day);
     const named = old.flatMap((table) =>
@@ -123,7 +111,7 @@ export class Journal {
     return new Set(named.map(({ leg }) => leg));
   }
 
-  /** Drops the days before `day`, and keeps the numbering. */
+  /** Drops the days before `day`. Numbering goes on. */
   dropBefore(day: number): void {
     const old = this.#days().filter((table) => table.day < day);
     if (old.length === 0) return;
@@ -137,11 +125,11 @@ export class Journal {
     return this.#days()[0]?.day ?? null;
   }
 
-  /** Where an entry of `today` goes; opens the day's table where there is none. */
+  /** Where an entry of `today` goes. Creates the table of the day if needed. */
   #positionOn(today: number): Position {
     if (this.#position !== null && this.#position.day >= today) return this.#position;
     const newest = this.#newest();
-    // A clock that was set back must not put later numbers into an earlier day's table.
+    // If the clock was set back, later numbers must not go into an earlier day's table.
     const day = Math.max(today, newest?.day ?? 0);
     const seq = this.#next(newest);
     if (newest?.day !== day) this.#tables.open(day, seq);
@@ -152,7 +140,7 @@ export class Journal {
     return this.#db.exists ? this.#tables.newest() : null;
   }
 
-  /** The days that have a table, the oldest first. */
+  /** The days that have a table, oldest first. */
   #days(): { day: number; first: number }[] {
     return this.#db.exists ? this.#tables.days().toReversed() : [];
   }
@@ -169,7 +157,7 @@ export class Journal {
       .one().next;
   }
 
-  /** Read lazily: whoever has enough stops. */
+  /** Rows are read lazily, so a caller that has enough may stop. */
   #rowsOf(day: number, condition: string, value: number | string): SqlStorageCursor<Row> {
     return this.#db.sql.exec<Row>(
       `SELECT seq, leg, kind, status, at, received_at, outcome, body FROM ${this.#tables.name(day)}

@@ -1,18 +1,7 @@
 /** The legs of a conference and their sets, in SQL. */
 import type { Database } from "../../durable/database.ts";
 import type { Fact } from "../state/leg/fact.ts";
-
-/** A leg as it is stored. */
-export interface StoredLeg {
-  leg: string;
-  /** 0 for a live leg, else the day on which it was found gone. */
-  gone: number;
-  webhooks: readonly Fact[];
-  /** How many webhooks came again that were in the set already. */
-  duplicates: number;
-  /** Milliseconds since the epoch; only to order those that are gone. */
-  leftAt: number | null;
-}
+import type { StoredLeg } from "../state/leg/stored-leg.ts";
 
 type Row = {
   leg: string;
@@ -36,7 +25,7 @@ export class LegTable {
     return this.#db.rows<Row>(`SELECT ${COLUMNS} FROM leg WHERE gone = ?`, LIVE).map(fromRow);
   }
 
-  /** A leg that is gone, if it was found so on a day from `firstDay` to `lastDay`: one seek a day. */
+  /** A leg that was found gone on a day from `firstDay` to `lastDay`; null if there is none. One seek per day. */
   findGone(leg: string, firstDay: number, lastDay: number): StoredLeg | null {
     const days = Array.from({ length: lastDay - firstDay + 1 }, (_, index) => firstDay + index);
     const rows = this.#db.rows<Row>(
@@ -46,7 +35,7 @@ export class LegTable {
     return rows.map(fromRow)[0] ?? null;
   }
 
-  /** Those that left last, the latest first. */
+  /** The legs that left last, latest first. */
   latestGone(limit: number): StoredLeg[] {
     const found: StoredLeg[] = [];
     let day = this.#goneDayBefore(Number.MAX_SAFE_INTEGER);
@@ -71,10 +60,10 @@ export class LegTable {
     return found?.day ?? null;
   }
 
-  /** Writes one row, whether the leg is new, changed, or moves between the live and the gone. */
+  /** Inserts or updates a leg, which may become gone or live again. Writes one row in every case. */
   save(before: StoredLeg | null, after: StoredLeg): void {
-    const webhooks = JSON.stringify(after.webhooks);
-    const values = [after.gone, webhooks, after.duplicates, after.leftAt];
+    const facts = JSON.stringify(after.facts);
+    const values = [after.gone, facts, after.duplicates, after.leftAt];
     if (before === null) {
       this.#db.sql.exec(
         "INSERT INTO leg (gone, webhooks, duplicates, left_at, leg) VALUES (?, ?, ?, ?, ?)",
@@ -113,7 +102,7 @@ function fromRow(row: Row): StoredLeg {
     leg: row.leg,
     gone: row.gone,
     // Written by `save` from the same type.
-    webhooks: JSON.parse(row.webhooks) as Fact[],
+    facts: JSON.parse(row.webhooks) as Fact[],
     duplicates: row.duplicates,
     leftAt: row.left_at,
   };

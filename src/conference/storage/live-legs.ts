@@ -1,14 +1,15 @@
 /**
- * The legs that are not gone for good, in memory, with what their sets say; the rest is only in SQL. Memory follows SQL,
- * never the other way round.
+ * The live legs in memory, with their numbers. Gone legs are only in SQL. Memory follows SQL: the owner writes a row first and
+ * then calls `keep` or `forget`.
  */
 import { dayOf } from "../../lib/time.ts";
 import { Census } from "../state/census.ts";
-import type { LegTable, StoredLeg } from "./leg-table.ts";
+import type { LegTable } from "./leg-table.ts";
+import type { StoredLeg } from "../state/leg/stored-leg.ts";
 import { holdsPlace } from "../state/meeting.ts";
 import { participant, type Participant } from "../state/leg/participant.ts";
 
-/** How long things are remembered: a leg without a sign of life, and a leg at all. */
+/** `maxCallMs`: how long a leg may give no sign of life. `legDays`: how long the switchboard keeps a leg. */
 export interface Spans {
   maxCallMs: number;
   legDays: number;
@@ -18,7 +19,7 @@ export class LiveLegs {
   readonly #legs: LegTable;
   readonly #spans: Spans;
   readonly #live: Map<string, StoredLeg>;
-  /** The legs that held a place when last looked at; null: not counted since this object woke. */
+  /** The legs that held a place at the last look; null: not counted since this object woke. */
   #places: Set<string> | null = null;
   #census: Census | null = null;
 
@@ -28,7 +29,7 @@ export class LiveLegs {
     this.#live = new Map(legs.live().map((leg) => [leg.leg, leg]));
   }
 
-  /** Looks no further back than the switchboard remembers: of an older leg nothing can come any more. */
+  /** A live or gone leg. Looks no further back than the switchboard does: nothing can arrive for an older leg. */
   find(leg: string, now: number): StoredLeg | null {
     const today = dayOf(now);
     const live = this.#live.get(leg);
@@ -40,7 +41,7 @@ export class LiveLegs {
   }
 
   recordOf(leg: StoredLeg, now: number): Participant {
-    return participant(leg.webhooks, now, this.#spans.maxCallMs);
+    return participant(leg.facts, now, this.#spans.maxCallMs);
   }
 
   entryOf(leg: StoredLeg, now: number): [string, Participant] {
@@ -55,12 +56,12 @@ export class LiveLegs {
     return this.entries(now).filter(([, { phase }]) => phase === "in").length;
   }
 
-  /** How many are there, as of the last look at each leg. */
+  /** The numbers, as of the last look at each leg. */
   census(now: number): Census {
     return this.#census ?? this.recount(now);
   }
 
-  /** Looks at every leg again: time alone may have changed it. */
+  /** Counts every leg again, since time alone may have changed records. */
   recount(now: number): Census {
     const census = new Census();
     for (const [leg, record] of this.entries(now)) census.note(leg, record);
@@ -68,14 +69,14 @@ export class LiveLegs {
     return census;
   }
 
-  /** To be told of a leg that was deleted, after it was. */
+  /** Call this after a live leg was deleted. */
   forget(leg: string): void {
     this.#live.delete(leg);
     this.#places?.delete(leg);
     this.#census = null;
   }
 
-  /** To be told of every leg that was written, after it was. */
+  /** Call this after a leg was written. */
   keep(leg: StoredLeg, record: Participant): void {
     const { phase } = record;
     this.#census?.note(leg.leg, record);
@@ -86,8 +87,8 @@ export class LiveLegs {
   }
 
   /**
-   * How many legs beside this one hold a place. Below `limit` those whose time has just run out may still be among them,
-   * so a crowd is counted only where somebody would be turned away.
+   * How many legs besides this one hold a place. Below `limit` the number may be too high, since legs that have just lapsed may be
+   * among them: everybody is recounted only where somebody would be turned away.
    */
   placesBeside(leg: string, limit: number, now: number): number {
     if (this.#places === null || sizeWithout(this.#places, leg) >= limit) {

@@ -1,4 +1,4 @@
-/** The meeting that is going on, in SQL: a row only while there is something to remember. */
+/** The present meeting, in SQL. There is a row only while there is something to remember. */
 import type { Database } from "../../durable/database.ts";
 import {
   changedMeeting,
@@ -16,7 +16,7 @@ export class MeetingRow {
   constructor(db: Database) {
     this.#db = db;
     const state = db.rows<{ state: string }>("SELECT state FROM meeting")[0]?.state;
-    // Written by `write` from the same type; a field that came later has its first value.
+    // Written by `write` from the same type. A field that was added later gets its initial value.
     this.#meeting =
       state === undefined ? NO_MEETING : { ...NO_MEETING, ...(JSON.parse(state) as Meeting) };
   }
@@ -26,22 +26,22 @@ export class MeetingRow {
   }
 
   /**
-   * Follows the meeting where anything hangs on it; of any other it would be a crowd counted for nothing, so `live` is only
-   * called for it. `latest`: of whom something was just heard.
+   * Updates the meeting after a change of its legs, if anything depends on it; only then is `live` called, which reads every leg.
+   * `latest`: the leg whose fact was just taken.
    */
   follow(live: () => Participant[], latest: Participant | null, now: number): void {
     if (!matters(this.#meeting) && latest?.starts !== true && latest?.ends !== true) return;
     this.write(meetingAfter(this.#meeting, live(), latest, now));
   }
 
-  /** An operator's hand on the meeting, which must be followed from then on. */
+  /** Applies an operator's change. The meeting is followed from then on. */
   change(change: Partial<Pick<Meeting, "locked" | "banned">>, now: number): void {
-    // A meeting to which nothing mattered was not followed, so what it says of who was there may be long over.
+    // A meeting that did not matter was not followed, so its fields may be out of date.
     const followed = matters(this.#meeting) ? this.#meeting : NO_MEETING;
     this.write(changedMeeting(followed, change, now));
   }
 
-  /** Writes one row where anything changed. */
+  /** Writes one row, only if anything changed. */
   write(meeting: Meeting): void {
     const [state, before] = [JSON.stringify(meeting), JSON.stringify(this.#meeting)];
     if (state === before) return;

@@ -1,11 +1,12 @@
-/** Which recordings a conference has: known again by a hash of what was said of them, and read from the journal. */
+/** The recordings of a conference: where each stands in the journal, by a hash by which a repetition is recognised. */
 import type { Database } from "../../durable/database.ts";
 import { dayOf } from "../../lib/time.ts";
 import type { Delivery } from "../state/delivery.ts";
-import type { Journal, NumberedEntry } from "./journal.ts";
+import type { Journal } from "./journal.ts";
+import type { NumberedEntry } from "../state/journal-entry.ts";
 import { factKey, writtenTime } from "../state/leg/fact.ts";
 
-/** More than a year of daily meetings; the latest are the ones that matter. */
+/** More than a year of daily meetings. The latest are listed. */
 const MAX_LISTED = 1_000;
 
 export class Recordings {
@@ -17,7 +18,7 @@ export class Recordings {
     this.#journal = journal;
   }
 
-  /** Journals what is said of a recording, unless it was said before; whether it was not. Within a transaction. */
+  /** Journals a recording or transcription. Call it within a transaction. @returns false for a repetition. */
   take({ webhook, kind, status, receivedAt, body }: Delivery, now: number): boolean {
     const id = factKey(webhook);
     const known = this.#db.rows("SELECT 1 FROM recording WHERE id = ?", id);
@@ -29,7 +30,7 @@ export class Recordings {
     return true;
   }
 
-  /** What the journal says of each, the latest first. */
+  /** The journal entry of each, latest first. */
   list(): NumberedEntry[] {
     const rows = this.#db.rows<{ seq: number }>(
       "SELECT seq FROM recording WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT ?",

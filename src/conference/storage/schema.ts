@@ -1,7 +1,4 @@
-/**
- * The database of a Conference. All of its SQL stands in this file, `legs.ts`, `journal.ts`, `recordings.ts` and
- * `meeting-row.ts`.
- */
+/** The schema of a Conference. All of its SQL is in this folder. */
 import { DayTables } from "../../durable/day-tables.ts";
 import type { Migration } from "../../durable/migrate.ts";
 
@@ -9,7 +6,7 @@ export const migrations: readonly Migration[] = [
   {
     id: "legs",
     // `gone` is 0 for a live leg, else the day on which it was found gone. It leads the primary key, so that a waking
-    // Conference finds its live legs, and retention the old ones, without an index, which would write a row more.
+    // Conference finds its live legs, and retention finds the old ones, without an index, which would cost another row written.
     sql: `CREATE TABLE leg (
       gone INTEGER NOT NULL,
       leg TEXT NOT NULL,
@@ -22,22 +19,22 @@ export const migrations: readonly Migration[] = [
   DayTables.migration,
   {
     id: "recordings",
-    // Recordings have no leg, and so no set in which a repetition would be noticed.
+    // Recordings have no leg, and so no set in which a repetition would be recognised.
     sql: "CREATE TABLE recording (id TEXT PRIMARY KEY, day INTEGER NOT NULL) STRICT, WITHOUT ROWID",
   },
   {
     id: "meeting",
-    // One row while there is a meeting that an operator or a moderator has a hand in, as JSON.
+    // One row, as JSON, while a meeting has a lock, a ban or a moderator to remember.
     sql: "CREATE TABLE meeting (id INTEGER PRIMARY KEY CHECK (id = 1), state TEXT NOT NULL) STRICT",
   },
   {
     id: "recordings-journalled",
-    // Where in the journal a recording stands; null for those of before.
+    // The number of the journal entry; null for recordings stored before this step.
     sql: "ALTER TABLE recording ADD COLUMN seq INTEGER",
   },
 ];
 
-/** The columns of a journal table; there is one a day. */
+/** The columns of a journal table, of which there is one per day. */
 export const JOURNAL_COLUMNS = `(
   seq INTEGER PRIMARY KEY,
   leg TEXT,

@@ -1,5 +1,5 @@
 /** What became of an order to many, in words. Pure. */
-import type { BatchView, JobState } from "../../outbox/job.ts";
+import type { BatchView, JobState } from "../../contract/batch-view.ts";
 
 const OTHERWISE: Partial<Record<JobState, string>> = {
   gone: "gone meanwhile",

@@ -1,6 +1,6 @@
 /** One conference: who is there, what can be done, and what has happened. */
 import { useCallback, useEffect, useState } from "preact/hooks";
-import type { ConferenceView as View } from "../../conference/state/view.ts";
+import type { ConferenceView as View } from "../../contract/conference-view.ts";
 import { cut } from "../../lib/cut.ts";
 import { applyConference, viewOf } from "../feed/conference-state.ts";
 import { useCounts } from "../live/use-counts.ts";

@@ -1,6 +1,6 @@
 /** What can be done to the room as a whole. */
 import { useState } from "preact/hooks";
-import type { BatchView } from "../../outbox/job.ts";
+import type { BatchView } from "../../contract/batch-view.ts";
 import { ActButton, OpenButton } from "../components/act-button.tsx";
 import { FormDialog } from "../components/dialog.tsx";
 import { conferencePath, order } from "../shell/api.ts";

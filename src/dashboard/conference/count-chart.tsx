@@ -1,7 +1,7 @@
 /** How many were in the room, over time. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
-import type { CountStep } from "../../contract/live-messages.ts";
+import type { CountStep } from "../../contract/conference-view.ts";
 import { mostOf, stepsFrom } from "../live/counts.ts";
 import type { Counts } from "../live/use-counts.ts";
 import { Refusal } from "../components/error-message.tsx";

@@ -1,6 +1,6 @@
 /** Who was in the room, and why they are not any more. Asked for when somebody opens the list. */
 import { useState } from "preact/hooks";
-import type { ConferenceView, ParticipantView } from "../../conference/state/view.ts";
+import type { ConferenceView, ParticipantView } from "../../contract/conference-view.ts";
 import { Refusal } from "../components/error-message.tsx";
 import { Ago } from "../components/time.tsx";
 import { conferencePath, get, type Problem } from "../shell/api.ts";

@@ -1,6 +1,6 @@
 /** What is to be said to a room, and who is to be called into it. */
 import { useState } from "preact/hooks";
-import type { BatchView } from "../../outbox/job.ts";
+import type { BatchView } from "../../contract/batch-view.ts";
 import { FormDialog } from "../components/dialog.tsx";
 import { Field, Tick } from "../components/field.tsx";
 import { order } from "../shell/api.ts";

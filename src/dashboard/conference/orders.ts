@@ -1,6 +1,6 @@
 /** Tells what became of orders. */
-import type { ParticipantView } from "../../conference/state/view.ts";
-import type { BatchView } from "../../outbox/job.ts";
+import type { ParticipantView } from "../../contract/conference-view.ts";
+import type { BatchView } from "../../contract/batch-view.ts";
 import { tellDone, tellFailed } from "../components/toasts.tsx";
 import { batchWords, cameToNothing } from "./batch-words.ts";
 

@@ -1,6 +1,6 @@
 /** Somebody who is in the room, or on their way in or out. */
 import { useMemo } from "preact/hooks";
-import type { ParticipantView } from "../../conference/state/view.ts";
+import type { ParticipantView } from "../../contract/conference-view.ts";
 import { ActButton, OpenButton } from "../components/act-button.tsx";
 import { Mark } from "../components/badge.tsx";
 import { Ago, LengthSince } from "../components/time.tsx";

@@ -1,6 +1,6 @@
 /** Who is there, and what can be done to each of them. */
 import { useRef, useState } from "preact/hooks";
-import type { ParticipantView } from "../../conference/state/view.ts";
+import type { ParticipantView } from "../../contract/conference-view.ts";
 import { FormDialog } from "../components/dialog.tsx";
 import { Tick } from "../components/field.tsx";
 import { tellDone } from "../components/toasts.tsx";

@@ -1,6 +1,6 @@
 /** What was recorded, to be saved. For operators: a recording tells more than who was there. */
 import { useEffect, useState } from "preact/hooks";
-import type { RecordingView } from "../../contract/recording-view.ts";
+import type { RecordingView } from "../../contract/conference-view.ts";
 import { Refusal } from "../components/error-message.tsx";
 import { SaveButton } from "../components/save-button.tsx";
 import { conferencePath, get, type Problem } from "../shell/api.ts";

@@ -1,11 +1,14 @@
 /** What the socket of one conference has said so far. Pure; benchmarks and tests use it without a browser. */
-import { byArrival } from "../../contract/arrival-order.ts";
+import {
+  byArrival,
+  type ConferenceView,
+  type ParticipantView,
+} from "../../contract/conference-view.ts";
 import type {
   ConferenceDelta,
   ConferenceSnapshot,
   LiveEntry,
 } from "../../contract/live-messages.ts";
-import type { ConferenceView, ParticipantView } from "../../conference/state/view.ts";
 
 export interface ConferenceState {
   seq: number;

@@ -1,12 +1,11 @@
 /** What the socket of all conferences has said so far. Pure; benchmarks and tests use it without a browser. */
-import { quotaOf } from "../../directory/problem.ts";
-import type {
-  ConferenceSummary,
-  DirectoryDelta,
-  DirectorySnapshot,
-  ProblemKind,
-  ProblemView,
-} from "../../directory/summary.ts";
+import {
+  quotaOf,
+  type ConferenceSummary,
+  type ProblemKind,
+  type ProblemView,
+} from "../../contract/directory-view.ts";
+import type { DirectoryDelta, DirectorySnapshot } from "../../contract/live-messages.ts";
 
 export interface DirectoryState {
   seq: number;

@@ -2,7 +2,7 @@
  * Keeps a live socket going: asks again after a gap, notices silence, and comes back after a loss. Sockets, the time and
  * chance are given to it, so that tests wait for nothing.
  */
-import { TOO_MANY_MESSAGES } from "../../durable/close-codes.ts";
+import { PING, SNAPSHOT_REQUEST, TOO_MANY_MESSAGES } from "../../contract/live-messages.ts";
 import { feedMessage, type FeedMessage } from "./message.ts";
 
 export interface FeedSocket {
@@ -144,12 +144,12 @@ export function connect<State, Message extends FeedMessage>(
       asking = true;
       become("stale");
       wait(SNAPSHOT_WITHIN_MS, silent);
-      socket?.send("snapshot");
+      socket?.send(SNAPSHOT_REQUEST);
     }
   }
 
   function ping(): void {
-    socket?.send("ping");
+    socket?.send(PING);
     wait(PONG_WITHIN_MS, silent);
   }
 
@@ -182,7 +182,7 @@ export function connect<State, Message extends FeedMessage>(
       if (socket === null) {
         open();
       } else if (spoke) {
-        socket.send("ping");
+        socket.send(PING);
         wait(NUDGED_PONG_WITHIN_MS, silent);
       }
     },

@@ -1,5 +1,5 @@
 /** A conference in the list of those that are live. */
-import type { ConferenceSummary } from "../../directory/summary.ts";
+import type { ConferenceSummary } from "../../contract/directory-view.ts";
 import { Mark } from "../components/badge.tsx";
 import { LengthSince } from "../components/time.tsx";
 import { useSeen } from "../components/use-in-view.ts";

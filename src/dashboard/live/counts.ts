@@ -1,5 +1,5 @@
 /** How many were in a room over time. Pure. */
-import type { CountStep } from "../../contract/live-messages.ts";
+import type { CountStep } from "../../contract/conference-view.ts";
 
 /** What `GET /api/conferences/NAME/history` answers. */
 export interface History {

@@ -1,6 +1,6 @@
 /** Conferences of which somebody may still want the journal. Asked for when somebody opens the list. */
 import { useState } from "preact/hooks";
-import type { ConferenceSummary } from "../../directory/summary.ts";
+import type { ConferenceSummary } from "../../contract/directory-view.ts";
 import { Refusal } from "../components/error-message.tsx";
 import { Ago } from "../components/time.tsx";
 import { get, type Problem } from "../shell/api.ts";

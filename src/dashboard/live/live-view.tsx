@@ -1,6 +1,6 @@
 /** Every conference that is live, and what went wrong lately. */
 import { useEffect, useState } from "preact/hooks";
-import type { ConferenceSummary, ProblemView } from "../../directory/summary.ts";
+import type { ConferenceSummary, ProblemView } from "../../contract/directory-view.ts";
 import { applyDirectory } from "../feed/directory-state.ts";
 import { FeedBanner, FeedWord } from "../components/feed-banner.tsx";
 import { Field } from "../components/field.tsx";

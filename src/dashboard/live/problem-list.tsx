@@ -1,6 +1,6 @@
 /** What went wrong lately: the first place to look when somebody heard nothing. */
 import { useState } from "preact/hooks";
-import type { ProblemKind, ProblemView } from "../../directory/summary.ts";
+import type { ProblemKind, ProblemView } from "../../contract/directory-view.ts";
 import { Mark } from "../components/badge.tsx";
 import { Ago } from "../components/time.tsx";
 import { asPeopleWrite } from "../shell/phone.ts";

@@ -1,5 +1,5 @@
 /** The count of the last hour, small. */
-import type { CountStep } from "../../contract/live-messages.ts";
+import type { CountStep } from "../../contract/conference-view.ts";
 import { now, useTicking } from "../shell/clock.ts";
 import { mostOf, stepsFrom } from "./counts.ts";
 

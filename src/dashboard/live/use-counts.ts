@@ -1,6 +1,6 @@
 /** The count of a conference over the last minutes: asked for once, then carried on by what the live feed says. */
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { CountStep } from "../../contract/live-messages.ts";
+import type { CountStep } from "../../contract/conference-view.ts";
 import { conferencePath, get, type Problem } from "../shell/api.ts";
 import { stepsFrom, withCount, type History } from "./counts.ts";
 

@@ -2,7 +2,8 @@
 import { conferenceStub } from "../../conference/client.ts";
 import type { Context } from "hono";
 import type { RosterEntry } from "../../conference/state/roster.ts";
-import type { Command, LegAction } from "../../outbox/job.ts";
+import type { Command } from "../../outbox/job.ts";
+import type { LegAction } from "../../contract/batch-view.ts";
 import { canonicalCaller } from "../../vonage/caller.ts";
 import { batchReply, runCommands, idempotencyKey, isRepetition } from "./commands.ts";
 import type { NamedEnv } from "./middleware.ts";

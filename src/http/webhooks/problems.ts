@@ -1,7 +1,7 @@
 /** What an operator is told of webhooks that show that something is set up wrongly, or that somebody forges them. */
 import type { Context } from "hono";
 import { tellProblem } from "../../directory/report-problem.ts";
-import type { ProblemKind } from "../../directory/summary.ts";
+import type { ProblemKind } from "../../contract/directory-view.ts";
 import { quoted } from "../../lib/masking/mask.ts";
 import { isErrorReport } from "../../vonage/answer-request.ts";
 import { parseEvent } from "../../vonage/event.ts";

@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { signedUrl } from "../../../src/calls/callback-urls/signed-url.ts";
 import { apologyNcco } from "../../../src/lines/speech/prompts.ts";
-import type { BatchView } from "../../../src/outbox/job.ts";
+import type { BatchView } from "../../../src/contract/batch-view.ts";
 import { answeredPayload, answerPayload, transferPayload } from "../../simulator/webhooks/wire.ts";
 import { inputPayload } from "../../simulator/webhooks/wire-actions.ts";
 import { api, journal, ORIGIN, send, signedGet, signedPost, view } from "../support/bridge.ts";

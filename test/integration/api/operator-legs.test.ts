@@ -2,7 +2,7 @@
 import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { BatchView } from "../../../src/outbox/job.ts";
+import type { BatchView } from "../../../src/contract/batch-view.ts";
 import { faultOnce } from "../../simulator/rest/fault.ts";
 import { event, view } from "../support/bridge.ts";
 import { answer, call, play } from "../support/call.ts";

@@ -2,7 +2,7 @@
 import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { BatchView } from "../../../src/outbox/job.ts";
+import type { BatchView } from "../../../src/contract/batch-view.ts";
 import { ENDED } from "../../unit/simulator/rest/fake-control.ts";
 import { api, view } from "../support/bridge.ts";
 import { answer, call, play } from "../support/call.ts";

@@ -2,7 +2,8 @@
 import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
-import type { ConferenceSummary, ConferenceStatus } from "../../../src/directory/summary.ts";
+import type { ConferenceStatus } from "../../../src/conference/state/census.ts";
+import type { ConferenceSummary } from "../../../src/contract/directory-view.ts";
 import { Conference, Directory } from "../../../src/index.ts";
 import { alarmOf, setClock } from "../support/alarms.ts";
 import { api, view } from "../support/bridge.ts";

@@ -2,7 +2,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
-import type { ProblemView } from "../../../src/directory/summary.ts";
+import type { ProblemView } from "../../../src/contract/directory-view.ts";
 import { Directory } from "../../../src/index.ts";
 import { setClock } from "../support/alarms.ts";
 import { api, sendWith, signedPost } from "../support/bridge.ts";

@@ -2,11 +2,8 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
-import type {
-  DirectoryDelta,
-  DirectorySnapshot,
-  ProblemView,
-} from "../../../src/directory/summary.ts";
+import type { DirectoryDelta, DirectorySnapshot } from "../../../src/contract/live-messages.ts";
+import type { ProblemView } from "../../../src/contract/directory-view.ts";
 import { shardOf } from "../../../src/switchboard/shard.ts";
 import { objectsOf, ringUntil, setClock } from "../support/alarms.ts";
 import { ACCOUNT, api, event, send, sendWith, signedPost } from "../support/bridge.ts";

@@ -2,7 +2,8 @@
 import { reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { BatchView, Command } from "../../../src/outbox/job.ts";
+import type { Command } from "../../../src/outbox/job.ts";
+import type { BatchView } from "../../../src/contract/batch-view.ts";
 import { faultOnce } from "../../simulator/rest/fault.ts";
 import { callRecord } from "../../unit/simulator/rest/fake-control.ts";
 import {

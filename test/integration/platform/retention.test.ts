@@ -2,7 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ConferenceStatus } from "../../../src/directory/summary.ts";
+import type { ConferenceStatus } from "../../../src/conference/state/census.ts";
 import { Conference } from "../../../src/index.ts";
 import { shardOf } from "../../../src/switchboard/shard.ts";
 import { alarmOf, ringUntil, setClock } from "../support/alarms.ts";

@@ -2,7 +2,8 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
-import type { BatchView, Command, LegAction } from "../../../src/outbox/job.ts";
+import type { Command } from "../../../src/outbox/job.ts";
+import type { BatchView, LegAction } from "../../../src/contract/batch-view.ts";
 import type { Outbox } from "../../../src/index.ts";
 import { RestApi } from "../../simulator/rest/api.ts";
 import type { RestApiOptions, SeenRequest } from "../../simulator/rest/api.ts";

@@ -1,7 +1,7 @@
 /** Legs that we called: no line tells where they go, and that is no problem to report. */
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { ProblemView } from "../../../src/directory/summary.ts";
+import type { ProblemView } from "../../../src/contract/directory-view.ts";
 import { dialledUrl } from "../../../src/calls/outbound.ts";
 import { shardOf } from "../../../src/switchboard/shard.ts";
 import { alarmOf, objectsOf, ringUntil, setClock } from "../support/alarms.ts";

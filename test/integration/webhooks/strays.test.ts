@@ -1,7 +1,7 @@
 /** Webhooks that name no leg: what is acknowledged is kept, where its conference finds it or else as a problem. */
 import { env } from "cloudflare:workers";
 import { afterEach, expect, it, vi } from "vitest";
-import type { ProblemView } from "../../../src/directory/summary.ts";
+import type { ProblemView } from "../../../src/contract/directory-view.ts";
 import { Conference, Directory } from "../../../src/index.ts";
 import { EVENTS, payloadOf } from "../../fixtures/events.ts";
 import { api, event, journal, send, signedPost, type Payload } from "../support/bridge.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { NoticePace } from "../../../src/directory/notice-pace.ts";
-import type { ProblemKind } from "../../../src/directory/summary.ts";
+import type { ProblemKind } from "../../../src/contract/directory-view.ts";
 
 function notice(subject: string, kind: ProblemKind = "unknown-number") {
   return { kind, subject, detail: "" };

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { shownOf, type Problem } from "../../../src/directory/problem.ts";
-import type { ProblemKind } from "../../../src/directory/summary.ts";
+import type { ProblemKind } from "../../../src/contract/directory-view.ts";
 
 function problem(kind: ProblemKind, lastAt: number): Problem {
   const subject = String(lastAt);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { jobId, type Command, type Job, type JobState } from "../../../src/outbox/job.ts";
+import type { JobState } from "../../../src/contract/batch-view.ts";
+import { jobId, type Command, type Job } from "../../../src/outbox/job.ts";
 import { afterSend, afterThrottling, newRateLimit } from "../../../src/outbox/rate-limit.ts";
 import { inOrder, nextAction, queued, type Queued } from "../../../src/outbox/schedule.ts";
 import { requestOf } from "../../../src/outbox/request.ts";

@@ -1,4 +1,4 @@
-/** The order in which a set is read, whatever the order in which its members came. */
+/** Total orders of the facts of a leg. None depends on the order in which the facts arrived. Pure. */
 import { usableTime, type Clock } from "./usable-time.ts";
 import { factKey, writtenTime, type Fact } from "./fact.ts";
 
@@ -13,30 +13,30 @@ const RANK = [
   "disconnected",
 ];
 
-function rank(webhook: Fact): number {
-  const index = RANK.indexOf(webhook.type === "status" ? webhook.status : webhook.type);
+function rank(fact: Fact): number {
+  const index = RANK.indexOf(fact.type === "status" ? fact.status : fact.type);
   return index === -1 ? RANK.length : index;
 }
 
 /**
- * The canonical order in which a set is read: by usable time (none sorts first), then by the order in which a call
- * goes, then by content. It depends on nothing but the set and the time.
+ * The canonical order in which a set is read: by usable time (facts without one sort first), then by the usual order of a
+ * call's statuses, then by content. It depends only on the set and the time.
  */
-export function inCanonicalOrder<W extends Fact>(webhooks: readonly W[], clock: Clock): W[] {
-  return webhooks
-    .map((webhook) => ({
-      webhook,
-      time: usableTime(webhook, clock) ?? Number.NEGATIVE_INFINITY,
-      rank: rank(webhook),
-      key: factKey(webhook),
+export function inCanonicalOrder<W extends Fact>(facts: readonly W[], clock: Clock): W[] {
+  return facts
+    .map((fact) => ({
+      fact,
+      time: usableTime(fact, clock) ?? Number.NEGATIVE_INFINITY,
+      rank: rank(fact),
+      key: factKey(fact),
     }))
     .toSorted((a, b) => compare(a.time, b.time) || a.rank - b.rank || compare(a.key, b.key))
-    .map(({ webhook }) => webhook);
+    .map(({ fact }) => fact);
 }
 
 /**
- * The earliest first, by the time as it is written, so that no moment and no other member changes the order. One without a
- * time comes last, here as in `latestFirst`: it must not push out one that has one.
+ * Earliest first, by the written time, so that neither the present time nor other facts change the order. Facts without a time
+ * come last, here and in `latestFirst`, so that they never displace one with a time.
  */
 export function earliestFirst(a: Fact, b: Fact): number {
   const [first, second] = [writtenTime(a), writtenTime(b)];
@@ -44,7 +44,7 @@ export function earliestFirst(a: Fact, b: Fact): number {
   return compare(first, second) || rank(a) - rank(b);
 }
 
-/** The latest first. */
+/** Latest first. */
 export function latestFirst(a: Fact, b: Fact): number {
   const [first, second] = [writtenTime(a), writtenTime(b)];
   if (first === null || second === null) return Number(first === null) - Number(second === null);

@@ -1,14 +1,15 @@
 /**
- * A webhook as a conference remembers it: only what can matter to a leg's state. What makes two webhooks the same is
- * what they say, never when they came, so `webhookKey` covers every field that a reader of the set looks at.
+ * The facts of which a leg's set consists: webhooks, reduced to what can matter to the leg's state, and what the bridge itself
+ * knows of the leg. Two facts are the same if they say the same, whenever they arrived: `factKey` covers every field on which
+ * a reader of the set depends. Facts are stored as JSON: only add optional fields. Pure.
  */
 import type { Role } from "../../../lines/parse/room.ts";
 import type { KnownStatus, VonageEvent } from "../../../vonage/event.ts";
 
-/** Why a conference does not let a caller in; `unavailable`: it could not be asked in time, and the room is strict. */
+/** Why a conference does not admit a caller; `unavailable`: it could not be asked in time, and the room is strict. */
 export type ConferenceRefusal = "full" | "locked" | "banned" | "unavailable";
 
-/** Our own record of letting a caller in, or not. What is missing is not so, or not known. */
+/** Our own record of the decision whether a caller is admitted. A missing field is false or unknown. */
 export interface AdmissionFact {
   type: "admission";
   /** When the answer webhook came, in milliseconds since the epoch, by our clock. */
@@ -18,23 +19,23 @@ export interface AdmissionFact {
   role: Role;
   /** The transient conversation that the call started in. */
   origin: string | null;
-  /** How long the caller listens to the greeting before the carrier moves them. */
+  /** How long the greeting takes, after which the carrier moves the caller into the room. */
   greetingMs: number;
-  /** False where the caller was let in before the conference could be asked. */
+  /** False where the caller was admitted before the conference could be asked. */
   checked: boolean;
-  /** Why the conference did not let the caller in. */
+  /** Why the conference did not admit the caller. */
   denied?: ConferenceRefusal;
-  /** How many were there already, where the caller hears it: asked twice, the bridge says the same. */
+  /** How many others were there, if the caller hears it: a repeated answer webhook gets the same number. */
   others?: number;
-  /** The base of the carrier's REST API for this leg, as the carrier said. */
+  /** The base URL of the carrier's REST API for this leg, from the webhook. */
   regionUrl?: string;
-  /** In a room whose guests wait: whether it starts with the caller, who else is one of those who wait. */
+  /** Only in a room whose guests wait for a moderator: true if the room starts with this caller, false if the caller waits. */
   starts?: boolean;
-  /** Whether the bridge ends the room after the last such moderator. */
+  /** Whether the bridge ends the room after the last such moderator has left. */
   ends?: boolean;
-  /** Whether the caller cannot be heard from the beginning. */
+  /** Whether the caller joins muted. */
   muted?: boolean;
-  /** Whether the answer webhook came by GET with a hash that no rule explains, and was taken all the same. */
+  /** Whether the answer webhook came by GET with a payload hash that no known rule explains, and was accepted all the same. */
   unexplained?: boolean;
 }
 
@@ -56,13 +57,13 @@ export interface TransferFact {
   to: string;
 }
 
-/** The leg was sent elsewhere after all: it is no longer this conference's, whatever else its set holds. */
+/** The leg belongs to another conference after all. It no longer counts here, unless it was also admitted here. */
 export interface ReleaseFact {
   type: "release";
   at: number;
 }
 
-/** What the carrier confirmed that we asked of it. A field that is missing says nothing. */
+/** A command that the carrier confirmed. A missing field says nothing. */
 export interface ControlFact {
   type: "control";
   /** Milliseconds since the epoch. */
@@ -71,21 +72,21 @@ export interface ControlFact {
   earmuffed?: boolean;
 }
 
-/** What the carrier said of the leg when we asked. */
+/** The answer to our look-up of the leg at the carrier. */
 export interface LookUpFact {
   type: "look-up";
   /** Milliseconds since the epoch. */
   at: number;
-  /** The carrier's word, in lower case. */
+  /** The carrier's status, in lower case. */
   status: string;
 }
 
-/** A webhook that changes nothing; remembered so that a repetition is known as one. */
+/** A webhook that changes no state; kept so that a repetition is recognised. */
 export interface OtherFact {
   type: "other";
   kind: string;
   timestamp: string | null;
-  /** A hash of all that it said. */
+  /** A hash of the whole webhook. */
   digest: string;
 }
 
@@ -98,7 +99,7 @@ export type Fact =
   | LookUpFact
   | OtherFact;
 
-/** An event of the carrier's as a member of its leg's set. `digest`: a hash of the whole webhook. */
+/** A carrier's event as a fact. `digest`: a hash of the whole webhook. */
 export function factOf(event: VonageEvent, digest: string): Fact {
   if (event.kind === "transfer") {
     const { timestamp, from, to } = event;
@@ -111,42 +112,35 @@ export function factOf(event: VonageEvent, digest: string): Fact {
   return { type: "other", kind: event.kind, timestamp: event.timestamp, digest };
 }
 
-/** Equal for two webhooks exactly if they say the same. */
-export function factKey(webhook: Fact): string {
-  switch (webhook.type) {
+/** Equal for two facts exactly if they say the same. */
+export function factKey(fact: Fact): string {
+  switch (fact.type) {
     case "admission":
-      // Whether it was checked is a fact of its way here: the same admission may come twice, once in time.
-      return JSON.stringify([
-        "admission",
-        webhook.at,
-        webhook.caller,
-        webhook.line,
-        webhook.role,
-        webhook.origin,
-      ]);
+      // Not `checked`: the same admission may arrive twice, once in time and once too late.
+      return JSON.stringify(["admission", fact.at, fact.caller, fact.line, fact.role, fact.origin]);
     case "status": {
-      const { status, timestamp, direction, from, to, detail } = webhook;
+      const { status, timestamp, direction, from, to, detail } = fact;
       return JSON.stringify(["status", status, timestamp, direction, from, to, detail]);
     }
     case "transfer":
-      return JSON.stringify(["transfer", webhook.timestamp, webhook.from, webhook.to]);
+      return JSON.stringify(["transfer", fact.timestamp, fact.from, fact.to]);
     case "release":
       return JSON.stringify(["release"]);
     case "control":
-      return JSON.stringify(["control", webhook.at, webhook.muted, webhook.earmuffed]);
+      return JSON.stringify(["control", fact.at, fact.muted, fact.earmuffed]);
     case "look-up":
-      return JSON.stringify(["look-up", webhook.at, webhook.status]);
+      return JSON.stringify(["look-up", fact.at, fact.status]);
     case "other":
-      return JSON.stringify(["other", webhook.kind, webhook.timestamp, webhook.digest]);
+      return JSON.stringify(["other", fact.kind, fact.timestamp, fact.digest]);
   }
 }
 
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i;
 
-/** A webhook's own time in milliseconds since the epoch, as written; null where it has none. */
-export function writtenTime(webhook: Fact): number | null {
-  if ("at" in webhook) return webhook.at;
-  const { timestamp } = webhook;
+/** A fact's own time, as written, in milliseconds since the epoch; null where it has none. */
+export function writtenTime(fact: Fact): number | null {
+  if ("at" in fact) return fact.at;
+  const { timestamp } = fact;
   const time = timestamp !== null && ISO_8601.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
   return Number.isNaN(time) ? null : time;
 }

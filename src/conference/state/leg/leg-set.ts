@@ -1,10 +1,10 @@
 /**
- * The set of the distinct webhooks of one leg, bounded. Whatever is forgotten, nothing that is derived from the set may
- * depend on it: each class of webhooks states what it decides, and keeps the members that decide it. They are chosen by
- * total orders of the members themselves, never by when they came, so whatever was pushed out would be pushed out again.
+ * The set of the distinct facts of one leg, bounded to 64. Nothing that is derived from the set may depend on a dropped fact: each
+ * class below states what its facts decide, and keeps those that decide it. They are chosen by total orders of the facts
+ * themselves, never by arrival, so a fact that was dropped would be dropped again. Pure.
  */
 import { compare, earliestFirst, latestFirst } from "./canonical-order.ts";
-import { isTerminal, telling } from "./ending.ts";
+import { isTerminal, bySpecificity } from "./ending.ts";
 import { factKey, type ControlFact, type StatusFact, type Fact } from "./fact.ts";
 import { FIRST_MOVES, LAST_MOVES } from "./location.ts";
 
@@ -12,22 +12,22 @@ export type Outcome = "applied" | "ignored" | "duplicate";
 
 type Order = (a: Fact, b: Fact) => number;
 
-/** How many members are kept that come first in an order, of those that no share before has kept. */
+/** How many facts are kept that come first in an order, of those that no earlier share keeps. */
 interface Share {
   most: number;
   before: Order;
 }
 
 interface Class {
-  holds: (webhook: Fact) => boolean;
+  holds: (fact: Fact) => boolean;
   shares: readonly Share[];
 }
 
-/** A real call has two or three of each class at most. No class holds fewer than `ALWAYS_KEPT`; together 64. */
+/** A real call has at most two or three facts of each class. Each class keeps at least `ALWAYS_KEPT`, and all together 64. */
 const CLASSES: readonly Class[] = [
   {
-    // The release: that it was sent elsewhere. The earliest admission: who it is, what was decided of it, and which times are
-    // possible. The latest one: the last sign of life.
+    // The release: whether the leg belongs elsewhere. The earliest admission: who the caller is, what was decided, and which
+    // times are possible. The latest one: the last sign of life.
     holds: ({ type }) => type === "admission" || type === "release",
     shares: [
       { most: 1, before: preferring(({ type }) => type === "release", earliestFirst) },
@@ -36,19 +36,19 @@ const CLASSES: readonly Class[] = [
     ],
   },
   {
-    // The most telling one: why it ended. The earliest: when. The earliest with a direction: who an unadmitted leg is. The
-    // latest: the last sign of life.
+    // The most specific status: why the leg ended. The earliest: when. The earliest with a direction: who an unadmitted leg is.
+    // The latest: the last sign of life.
     holds: isTerminal,
     shares: [
-      { most: 2, before: telling },
+      { most: 2, before: bySpecificity },
       { most: 1, before: preferring(isNaming, earliestFirst) },
       { most: 3, before: earliestFirst },
       { most: 2, before: latestFirst },
     ],
   },
   {
-    // The earliest with a direction: who an unadmitted leg is. The earliest `answered`: whether and when it was. The latest:
-    // the last sign of life.
+    // The earliest with a direction: who an unadmitted leg is. The earliest `answered`: whether and when the leg was answered.
+    // The latest: the last sign of life.
     holds: ({ type }) => type === "status",
     shares: [
       { most: 2, before: preferring(isNaming, earliestFirst) },
@@ -57,8 +57,8 @@ const CLASSES: readonly Class[] = [
     ],
   },
   {
-    // The earliest: which conversation is its room, whether and when it came there. The latest: where it is, and the last
-    // sign of life.
+    // The earliest: which conversation is the leg's room, and when it joined. The latest: where the leg is, and the last sign of
+    // life.
     holds: ({ type }) => type === "transfer",
     shares: [
       { most: FIRST_MOVES, before: earliestFirst },
@@ -66,7 +66,7 @@ const CLASSES: readonly Class[] = [
     ],
   },
   {
-    // The latest of each kind: whether it is muted, and whether it is earmuffed. The later of these: the last sign of life.
+    // The latest of each kind: whether the leg is muted, and whether it is earmuffed. The later of them: the last sign of life.
     holds: ({ type }) => type === "control",
     shares: [
       { most: 4, before: preferring(says("muted"), latestFirst) },
@@ -74,7 +74,7 @@ const CLASSES: readonly Class[] = [
     ],
   },
   {
-    // The latest look-up: the last sign of life. The others decide nothing; they are kept to know a repetition.
+    // The latest look-up: the last sign of life. The others decide nothing; they are kept to recognise repetitions.
     holds: () => true,
     shares: [
       { most: 4, before: preferring(({ type }) => type === "look-up", latestFirst) },
@@ -83,34 +83,34 @@ const CLASSES: readonly Class[] = [
   },
 ];
 
-/** A set that is no larger has forgotten nothing, and need not be looked through: a call has four to eight webhooks. */
+/** A set of at most this size is kept whole without a look at its classes: a call has four to eight webhooks. */
 const ALWAYS_KEPT = 8;
 
-/** Adds a webhook to a leg's set. What comes back is a new set, or the same one where nothing was added. */
+/** Adds a fact. Idempotent: returns the same set where the fact was in it already. */
 export function addFact(
   set: readonly Fact[],
-  webhook: Fact,
+  fact: Fact,
 ): { set: readonly Fact[]; outcome: Outcome } {
-  const key = factKey(webhook);
+  const key = factKey(fact);
   if (set.some((member) => factKey(member) === key)) return { set, outcome: "duplicate" };
-  const kept = bounded([...set, webhook]);
-  const applied = webhook.type !== "other" && kept.includes(webhook);
+  const kept = bounded([...set, fact]);
+  const applied = fact.type !== "other" && kept.includes(fact);
   return { set: kept, outcome: applied ? "applied" : "ignored" };
 }
 
-/** What is kept of distinct webhooks. Of what it kept, with any others, it keeps what it would of all together. */
-export function bounded(webhooks: readonly Fact[]): readonly Fact[] {
-  if (webhooks.length <= ALWAYS_KEPT) return webhooks;
+/** The facts that are kept of distinct facts. bounded(bounded(a) with b) equals bounded(a with b), for any a and b. */
+export function bounded(facts: readonly Fact[]): readonly Fact[] {
+  if (facts.length <= ALWAYS_KEPT) return facts;
   const members = new Map<Class, Fact[]>();
-  for (const webhook of webhooks) {
-    const of = CLASSES.find(({ holds }) => holds(webhook));
+  for (const fact of facts) {
+    const of = CLASSES.find(({ holds }) => holds(fact));
     if (of === undefined) continue;
     const others = members.get(of);
-    if (others === undefined) members.set(of, [webhook]);
-    else others.push(webhook);
+    if (others === undefined) members.set(of, [fact]);
+    else others.push(fact);
   }
   const dropped = new Set([...members].flatMap(([{ shares }, all]) => excess(all, shares)));
-  return dropped.size === 0 ? webhooks : webhooks.filter((webhook) => !dropped.has(webhook));
+  return dropped.size === 0 ? facts : facts.filter((fact) => !dropped.has(fact));
 }
 
 function excess(members: readonly Fact[], shares: readonly Share[]): readonly Fact[] {
@@ -122,23 +122,22 @@ function excess(members: readonly Fact[], shares: readonly Share[]): readonly Fa
   );
 }
 
-/** Those of a kind come first, each kind in the same order. */
-function preferring(isPreferred: (webhook: Fact) => boolean, order: Order): Order {
+/** The preferred facts first, and within both groups `order`. */
+function preferring(isPreferred: (fact: Fact) => boolean, order: Order): Order {
   return (a, b) => Number(isPreferred(b)) - Number(isPreferred(a)) || order(a, b);
 }
 
-/** Whether a webhook can tell who an unadmitted leg is. */
-export function isNaming(webhook: Fact): webhook is StatusFact {
-  return webhook.type === "status" && webhook.direction !== null;
+/** Whether a fact tells who an unadmitted leg is. */
+export function isNaming(fact: Fact): fact is StatusFact {
+  return fact.type === "status" && fact.direction !== null;
 }
 
-function isAnswer(webhook: Fact): boolean {
-  return webhook.type === "status" && webhook.status === "answered";
+function isAnswer(fact: Fact): boolean {
+  return fact.type === "status" && fact.status === "answered";
 }
 
-function says(what: "muted" | "earmuffed"): (webhook: Fact) => webhook is ControlFact {
-  return (webhook): webhook is ControlFact =>
-    webhook.type === "control" && webhook[what] !== undefined;
+function says(what: "muted" | "earmuffed"): (fact: Fact) => fact is ControlFact {
+  return (fact): fact is ControlFact => fact.type === "control" && fact[what] !== undefined;
 }
 
 function byKey(a: Fact, b: Fact): number {

@@ -1,8 +1,8 @@
-/** In which conversation of the carrier's a leg is, and which one is its room, from the transfers in its set. */
+/** Which of the carrier's conversations a leg is in, and which one is its room, from the transfers in its set. Pure. */
 import { earliestFirst } from "./canonical-order.ts";
 import type { TransferFact, Fact } from "./fact.ts";
 
-/** Of more transfers than these together a set keeps the earliest and the latest. */
+/** A set keeps so many of the earliest and of the latest transfers. */
 export const FIRST_MOVES = 8;
 export const LAST_MOVES = 8;
 
@@ -13,14 +13,14 @@ export interface HomeAndLocation {
   location: string | null;
 }
 
-/** Whether a set holds so many transfers that others may have been forgotten between its earliest and its latest ones. */
+/** Whether a set is full of transfers, so that some may have been dropped between the earliest and the latest. */
 export function hasGap(set: readonly Fact[]): boolean {
   return set.filter(({ type }) => type === "transfer").length >= FIRST_MOVES + LAST_MOVES;
 }
 
 /**
- * `transfers` in canonical order; `origin` is the conversation that the answer webhook named. Across a gap arrivals and
- * departures do not add up: there the earliest transfers tell the home, and the last one where the leg is.
+ * `transfers` in canonical order; `origin` is the conversation that the answer webhook named. With a gap, arrivals and
+ * departures do not add up: then the earliest transfers tell the home, and the last one tells the location.
  */
 export function homeAndLocation(
   transfers: readonly TransferFact[],
@@ -33,8 +33,8 @@ export function homeAndLocation(
 }
 
 /**
- * The conversation that a leg's NCCO moved it to. Where the answer webhook named no origin, a leg began in the one that it
- * left once more than it came to.
+ * The conversation that a leg's NCCO moved it to. Without a known origin, the leg began in the conversation that it left once
+ * more than it arrived at.
  */
 function homeOf(transfers: readonly TransferFact[], origin: string | null): string | null {
   const [first] = transfers;
@@ -42,16 +42,16 @@ function homeOf(transfers: readonly TransferFact[], origin: string | null): stri
   const start = origin ?? onlyOneWith(-1, transfers);
   const entry = transfers.find(({ from }) => from === start);
   if (entry !== undefined) return entry.to;
-  // The way in was lost: whatever a leg leaves first, if not its origin, was its room.
+  // The transfer into the room was lost: the first conversation that the leg left, if not its origin, was its room.
   return origin === null ? first.to : first.from;
 }
 
-/** The conversation that a leg arrived at once more than it left it; where that is not one, where it last went. */
+/** The one conversation that the leg arrived at once more than it left it; if there is not exactly one, the last `to`. */
 function locationOf(transfers: readonly TransferFact[]): string | null {
   return onlyOneWith(1, transfers) ?? transfers.at(-1)?.to ?? null;
 }
 
-/** The one conversation whose arrivals less its departures are `net`; null where there are several, or none. */
+/** The only conversation whose arrivals minus departures are `net`; null where there are several, or none. */
 function onlyOneWith(net: number, transfers: readonly TransferFact[]): string | null {
   const arrivals = new Map<string, number>();
   for (const { from, to } of transfers) {

@@ -1,8 +1,8 @@
 /**
- * A leg's record, as a pure function of the set of its webhooks and the time. A set knows neither order nor
- * repetition, so neither does the count: nothing is merged, incremented or undone, and a late webhook simply belongs
- * to the set.
+ * A leg's record, as a pure function of the set of its facts and the time. A set has neither order nor repetition, so the
+ * count depends on neither: nothing is merged, incremented or undone, and a late webhook is one more member of the set.
  */
+import type { Phase } from "../../../contract/conference-view.ts";
 import type { Role } from "../../../lines/parse/room.ts";
 import { lineKey } from "../../../vonage/numbers.ts";
 import { earliestFirst, inCanonicalOrder } from "./canonical-order.ts";
@@ -12,8 +12,6 @@ import { hasGap, homeAndLocation, type HomeAndLocation } from "./location.ts";
 import { clockOf, firstTime, lastTime, usableFrom, type Clock } from "./usable-time.ts";
 import type { AdmissionFact, ConferenceRefusal, Fact } from "./fact.ts";
 
-export type Phase = "expected" | "arriving" | "in" | "away" | "refused" | "gone";
-
 /** Times in milliseconds since the epoch. */
 export interface Participant {
   caller: string | null;
@@ -22,30 +20,30 @@ export interface Participant {
   phase: Phase;
   /** Whether the carrier reported that the leg was moved into the room. */
   joinConfirmed: boolean;
-  /** `unchecked`: let in before the conference could be asked; null: the answer webhook never reached us. */
+  /** `unchecked`: admitted before the conference could be asked; null: the answer webhook never reached us. */
   admission: "checked" | "unchecked" | null;
-  /** Why the conference did not let it in; null where it did, or was not asked. */
+  /** Why the conference did not admit it; null where it did, or was not asked. */
   denied: ConferenceRefusal | null;
   answeredAt: number | null;
   joinedAt: number | null;
   leftAt: number | null;
   /**
-   * Why it is gone: the carrier's status, `never arrived`, `no sign of life` or `sent elsewhere`; why it was refused: full,
+   * Of a leg that is gone: the carrier's status, `never arrived`, `no sign of life` or `sent elsewhere`. Of a refused one: full,
    * locked, banned or unavailable.
    */
   reason: string | null;
-  /** Whether the others cannot hear it, and whether it cannot hear them, as far as is known. */
+  /** Whether the others cannot hear it (`muted`), and whether it cannot hear them (`earmuffed`), as far as is known. */
   muted: boolean;
   earmuffed: boolean;
   lastSignAt: number | null;
-  /** The base of the carrier's REST API for this leg, as the carrier said; null where it did not. */
+  /** The base URL of the carrier's REST API for this leg; null where the carrier did not name one. */
   regionUrl: string | null;
-  /** How many were there when it was let in, where it heard that. */
+  /** How many others were there when it was admitted, if it heard that. */
   others: number | null;
-  /** In a room whose guests wait: whether it starts with this leg, or the leg is one of those who wait. */
+  /** In a room whose guests wait for a moderator: `starts`: the room starts with this leg; `waits`: this leg waits. */
   starts: boolean;
   waits: boolean;
-  /** Whether the bridge ends the room after the last such moderator. */
+  /** Whether the bridge ends the room after the last such moderator has left. */
   ends: boolean;
   /** The carrier's conversation that is this leg's room. */
   home: string | null;
@@ -53,32 +51,30 @@ export interface Participant {
   nextChangeAt: number | null;
 }
 
-/** A caller who never arrives is given up after this. The carrier takes some seconds from answer to `answered`. */
+/** A caller who never arrives is given up after this. The carrier takes some seconds from the answer webhook to `answered`. */
 export const EXPECTED_MS = 120_000;
 
-/** Whether the carrier reports a transfer in every case is not documented, and who is talking must not be missing. */
+/** An answered leg counts as in after this, without a transfer: it is not documented that the carrier always reports one. */
 export const UNCONFIRMED_MS = 60_000;
 
 /**
- * The set of one leg, read at the moment `now`. It reads of it what is kept, so that a whole set says what it still says
- * when it was cut. `maxCallMs`: how long a leg may give no sign of life. `gap`: whether transfers may have been forgotten; of a part
- * of a set only its owner can tell.
+ * The record of a leg at the moment `now`. Only the facts that `bounded` keeps are read, so that a set gives the same record
+ * before and after it is cut. `maxCallMs`: how long a leg may give no sign of life. `gap`: whether transfers may have been
+ * dropped; a caller that passes a part of a set must say.
  */
 export function participant(
-  webhooks: readonly Fact[],
+  facts: readonly Fact[],
   now: number,
   maxCallMs: number,
-  gap = hasGap(webhooks),
+  gap = hasGap(facts),
 ): Participant {
-  const kept = bounded(webhooks);
+  const kept = bounded(facts);
   const clock = clockOf(kept, now);
   const set = inCanonicalOrder(kept, clock);
   const admission = admissionOf(set);
-  const transfers = set.filter((webhook) => webhook.type === "transfer");
-  const answers = set.filter(
-    (webhook) => webhook.type === "status" && webhook.status === "answered",
-  );
-  const signs = set.filter((webhook) => webhook.type !== "other" && webhook.type !== "release");
+  const transfers = set.filter((fact) => fact.type === "transfer");
+  const answers = set.filter((fact) => fact.type === "status" && fact.status === "answered");
+  const signs = set.filter((fact) => fact.type !== "other" && fact.type !== "release");
 
   const lastSignAt = lastTime(signs, clock);
   const answeredAt = firstTime(answers, clock);
@@ -119,10 +115,10 @@ export function participant(
   };
 }
 
-/** Where a leg would stand if it has not left: its phase, and until when that holds without a further webhook. */
+/** The phase of a leg if it has not left, and until when that holds without a further webhook. */
 interface Standing {
   phase: Exclude<Phase, "gone">;
-  /** When an answered leg counts as in without a transfer; null where that is no question. */
+  /** When an answered leg will count as in without a transfer; null where that does not apply. */
   joinsAt: number | null;
   lapsesAt: number;
   lapseReason: string;
@@ -138,7 +134,7 @@ function standingOf(leg: {
   now: number;
   maxCallMs: number;
 }): Standing {
-  // Without a single usable time there is nothing that a stay could be measured from.
+  // Without any usable time the leg has lapsed.
   const lastSignAt = leg.lastSignAt ?? Number.NEGATIVE_INFINITY;
   const silent = {
     joinsAt: null,
@@ -149,7 +145,7 @@ function standingOf(leg: {
     return { ...silent, phase: leg.location === leg.home ? "in" : "away" };
   }
   if (leg.denied !== null) {
-    // It hears why, and hangs up or is hung up on.
+    // The caller hears why, and hangs up or is hung up on.
     return {
       phase: "refused",
       joinsAt: null,
@@ -170,8 +166,8 @@ function standingOf(leg: {
 }
 
 /**
- * A caller is answered before they are asked for a code or a PIN, and let in once they have entered it: whatever came later
- * is where their way into the room begins.
+ * When an answered leg counts as in without a transfer. A caller who must enter a code or a PIN is answered first and admitted
+ * later, so the wait starts at the later of the two.
  */
 function unconfirmedAt(answeredAt: number | null, admission: AdmissionFact | null): number {
   const begins = Math.max(
@@ -181,13 +177,13 @@ function unconfirmedAt(answeredAt: number | null, admission: AdmissionFact | nul
   return begins + UNCONFIRMED_MS + (admission?.greetingMs ?? 0);
 }
 
-/** The earliest, also where it is so long before another that the later one's time counts as impossible. */
+/** The earliest admission, even where it is so long before another that the later one's time counts as impossible. */
 function admissionOf(set: readonly Fact[]): AdmissionFact | null {
-  const admissions = set.filter((webhook) => webhook.type === "admission");
+  const admissions = set.filter((fact) => fact.type === "admission");
   return admissions.toSorted(earliestFirst)[0] ?? null;
 }
 
-/** How a leg left. Not final where a later webhook, or a time that becomes usable, could take it back. */
+/** How a leg left. Not final if a later webhook, or a time that becomes usable, can take it back. */
 function departureOf(
   set: readonly Fact[],
   standing: Standing,
@@ -195,9 +191,9 @@ function departureOf(
 ): { at: number | null; reason: string; final: boolean } | null {
   const ending = endingOf(set, clock);
   if (ending !== null) return { ...ending, final: true };
-  const release = set.find((webhook) => webhook.type === "release");
-  // Taken back after a wrong guess, and let in after all: an admission is no guess.
-  const admitted = set.some((webhook) => webhook.type === "admission");
+  const release = set.find((fact) => fact.type === "release");
+  // A leg is released when it was here by a wrong guess. If it was also admitted here, that was no guess.
+  const admitted = set.some((fact) => fact.type === "admission");
   if (release !== undefined && !admitted) {
     return { at: release.at, reason: "sent elsewhere", final: true };
   }
@@ -210,24 +206,24 @@ function nextChange(set: readonly Fact[], standing: Standing, clock: Clock): num
   const moments = [
     standing.joinsAt,
     standing.lapsesAt,
-    ...set.map((webhook) => usableFrom(webhook, clock)),
+    ...set.map((fact) => usableFrom(fact, clock)),
   ];
   const coming = moments.filter((moment) => moment !== null && moment > clock.now);
   return coming.length === 0 ? null : Math.min(...(coming as number[]));
 }
 
-/** Whether it can be heard and can hear: as the carrier last confirmed, or else as it was let in. */
+/** Whether it is muted and earmuffed: as the carrier last confirmed, or else as it was admitted. */
 function audioOf(
   set: readonly Fact[],
   admission: AdmissionFact | null,
 ): Pick<Participant, "muted" | "earmuffed"> {
-  const controls = set.filter((webhook) => webhook.type === "control");
+  const controls = set.filter((fact) => fact.type === "control");
   const muted = controls.findLast((control) => control.muted !== undefined)?.muted;
   const earmuffed = controls.findLast((control) => control.earmuffed !== undefined)?.earmuffed;
   return { muted: muted ?? admission?.muted === true, earmuffed: earmuffed === true };
 }
 
-/** The caller and the line: as admitted, or else as the first status with a direction names them. */
+/** The caller and the line: from the admission, or else from the first status with a direction. */
 function identityOf(
   set: readonly Fact[],
   admission: AdmissionFact | null,

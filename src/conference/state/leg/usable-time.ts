@@ -1,30 +1,28 @@
 /**
- * Which of the times that webhooks carry can be used. A time that cannot is as good as none, and is never replaced by
- * the time of receipt, which would make the set depend on its delivery.
+ * Which times of facts can be used. An unusable time counts as missing. It is never replaced by the time of receipt, which would
+ * make the record depend on how the webhook was delivered. Pure.
  */
 import { DAY_MS } from "../../../lib/time.ts";
 import { writtenTime, type Fact } from "./fact.ts";
 
-/** A carrier's clock may be this far ahead of ours; what is dated later than that has no usable time yet. */
+/** The carrier's clock may be this far ahead of ours. A fact that is dated later has no usable time yet. */
 const AHEAD_MS = 300_000;
 
-/** A call lasts a day at most, by the carrier's longest `length_timer`; what is dated outside of this never happened then. */
+/** A call lasts at most a day, the carrier's longest `length_timer`. A time outside of this range is wrong. */
 const BEFORE_ADMISSION_MS = DAY_MS;
 const AFTER_ADMISSION_MS = 3 * DAY_MS;
 
 /** Milliseconds since the epoch. */
 export interface Clock {
   readonly now: number;
-  /** The times between which this leg's webhooks can have been made. */
+  /** The range of possible times of this leg's facts. */
   readonly earliest: number;
   readonly latest: number;
 }
 
-/** The clock by which a leg's set is read: our own admission is the one time in it that is sure. */
-export function clockOf(webhooks: readonly Fact[], now: number): Clock {
-  const admissions = webhooks.flatMap((webhook) =>
-    webhook.type === "admission" ? [webhook.at] : [],
-  );
+/** The clock with which a leg's set is read. The range is taken from our own admission, the one time that is certain. */
+export function clockOf(facts: readonly Fact[], now: number): Clock {
+  const admissions = facts.flatMap((fact) => (fact.type === "admission" ? [fact.at] : []));
   if (admissions.length === 0) {
     return { now, earliest: Number.NEGATIVE_INFINITY, latest: Number.POSITIVE_INFINITY };
   }
@@ -32,35 +30,35 @@ export function clockOf(webhooks: readonly Fact[], now: number): Clock {
   return { now, earliest: admitted - BEFORE_ADMISSION_MS, latest: admitted + AFTER_ADMISSION_MS };
 }
 
-/** A webhook's time, or null where it has none that can be used now. */
-export function usableTime(webhook: Fact, clock: Clock): number | null {
-  const time = possibleTime(webhook, clock);
+/** A fact's time; null where it has none that can be used now. */
+export function usableTime(fact: Fact, clock: Clock): number | null {
+  const time = possibleTime(fact, clock);
   return time !== null && time <= clock.now + AHEAD_MS ? time : null;
 }
 
-/** The moment from which on a webhook's time can be used; null where it never can or already does. */
-export function usableFrom(webhook: Fact, clock: Clock): number | null {
-  const time = possibleTime(webhook, clock);
+/** The moment from which a fact's time can be used; null if it never can, or can already. */
+export function usableFrom(fact: Fact, clock: Clock): number | null {
+  const time = possibleTime(fact, clock);
   return time !== null && time > clock.now + AHEAD_MS ? time - AHEAD_MS : null;
 }
 
 /** The earliest usable time; null where there is none. */
-export function firstTime(webhooks: readonly Fact[], clock: Clock): number | null {
-  const times = usableTimes(webhooks, clock);
+export function firstTime(facts: readonly Fact[], clock: Clock): number | null {
+  const times = usableTimes(facts, clock);
   return times.length === 0 ? null : Math.min(...times);
 }
 
 /** The latest usable time; null where there is none. */
-export function lastTime(webhooks: readonly Fact[], clock: Clock): number | null {
-  const times = usableTimes(webhooks, clock);
+export function lastTime(facts: readonly Fact[], clock: Clock): number | null {
+  const times = usableTimes(facts, clock);
   return times.length === 0 ? null : Math.max(...times);
 }
 
-function usableTimes(webhooks: readonly Fact[], clock: Clock): number[] {
-  return webhooks.map((webhook) => usableTime(webhook, clock)).filter((time) => time !== null);
+function usableTimes(facts: readonly Fact[], clock: Clock): number[] {
+  return facts.map((fact) => usableTime(fact, clock)).filter((time) => time !== null);
 }
 
-function possibleTime(webhook: Fact, { earliest, latest }: Clock): number | null {
-  const time = writtenTime(webhook);
+function possibleTime(fact: Fact, { earliest, latest }: Clock): number | null {
+  const time = writtenTime(fact);
   return time !== null && time >= earliest && time <= latest ? time : null;
 }

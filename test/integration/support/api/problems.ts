@@ -1,6 +1,6 @@
 /** What the operator is told went wrong. */
 import { vi } from "vitest";
-import type { ProblemView } from "../../../../src/directory/summary.ts";
+import type { ProblemView } from "../../../../src/contract/directory-view.ts";
 import { api } from "../bridge.ts";
 
 export async function problemsOf(kind: ProblemView["kind"]): Promise<ProblemView[]> {

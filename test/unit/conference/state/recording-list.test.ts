@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { NumberedEntry } from "../../../../src/conference/storage/journal.ts";
+import type { NumberedEntry } from "../../../../src/conference/state/journal-entry.ts";
 import { storedRecordings } from "../../../../src/conference/state/recording-list.ts";
 
 const HOST = "https://api.nexmo.com/v1/files";

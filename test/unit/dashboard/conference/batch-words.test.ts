@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { batchWords, cameToNothing } from "../../../../src/dashboard/conference/batch-words.ts";
-import type { BatchView, JobState } from "../../../../src/outbox/job.ts";
+import type { BatchView, JobState } from "../../../../src/contract/batch-view.ts";
 
 function batch(...states: (JobState | [JobState, string])[]): BatchView {
   const jobs = states.map((one) => {

@@ -4,7 +4,7 @@ import type {
   ConferenceSnapshot,
   LiveEntry,
 } from "../../../../src/contract/live-messages.ts";
-import type { ConferenceView, ParticipantView } from "../../../../src/conference/state/view.ts";
+import type { ConferenceView, ParticipantView } from "../../../../src/contract/conference-view.ts";
 import {
   applyConference,
   viewOf,

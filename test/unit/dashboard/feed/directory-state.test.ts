@@ -3,12 +3,8 @@ import {
   applyDirectory,
   type DirectoryState,
 } from "../../../../src/dashboard/feed/directory-state.ts";
-import type {
-  ConferenceSummary,
-  DirectoryDelta,
-  DirectorySnapshot,
-  ProblemView,
-} from "../../../../src/directory/summary.ts";
+import type { ConferenceSummary, ProblemView } from "../../../../src/contract/directory-view.ts";
+import type { DirectoryDelta, DirectorySnapshot } from "../../../../src/contract/live-messages.ts";
 
 const AS_OF = "2026-11-24T12:00:00.000Z";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { CountStep } from "../../../../src/contract/live-messages.ts";
+import type { CountStep } from "../../../../src/contract/conference-view.ts";
 import { mostOf, stepsFrom, withCount } from "../../../../src/dashboard/live/counts.ts";
 
 const STEPS: CountStep[] = [
