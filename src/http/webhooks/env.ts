@@ -18,6 +18,8 @@ export interface WebhookEnv {
   };
 }
 
+export type WebhookHandler = (c: Context<WebhookEnv>) => Promise<Response>;
+
 export const UNEXPLAINED_GET = "payload_hash of a GET that no rule explains";
 
 /** Why a webhook is not trusted. */

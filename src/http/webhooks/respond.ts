@@ -6,6 +6,7 @@ import { signatureSecrets } from "../../config/settings.ts";
 import { apologyNcco } from "../../lines/speech/prompts.ts";
 import type { Answer, AnswerContext } from "../../calls/admit.ts";
 import { complaint } from "../../calls/complaint.ts";
+import type { PayloadError } from "../../vonage/payload.ts";
 import { contentType, type WebhookEnv } from "./env.ts";
 import { tellComplaint } from "./problems.ts";
 
@@ -55,11 +56,29 @@ export async function acknowledged(
   }
 }
 
-/** The carrier's report of an error, where it had to hear an answer. */
-export function apologise(c: Context<WebhookEnv>, start: number, route: string): Response {
+/** The carrier reports an error to a URL that must reply with an NCCO. */
+export function errorReported(c: Context<WebhookEnv>, start: number, route: string): Response {
   const payload = c.var.payload.ok ? c.var.payload.value : {};
   tellComplaint(c, null, payload);
   report(c, start, { route, kind: "error", outcome: "apology", ...complaint(payload) });
+  return c.json(apologyNcco());
+}
+
+/** A body that cannot be read: the carrier does not repeat it. */
+export function unreadable(
+  c: Context<WebhookEnv>,
+  start: number,
+  route: string,
+  error: PayloadError,
+): Response {
+  report(c, start, { route, outcome: error });
+  return c.text(`${error}\n`, 400);
+}
+
+/** A URL that must reply with an NCCO, and that was not made by us or is not this leg's. */
+export function notOurs(c: Context<WebhookEnv>, route: string): Response {
+  const { payload } = c.var;
+  report(c, Date.now(), { route, outcome: payload.ok ? "not a URL of ours" : payload.error });
   return c.json(apologyNcco());
 }
 
