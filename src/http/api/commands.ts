@@ -6,7 +6,7 @@ import { hex, sha256 } from "../../lib/crypto.ts";
 import type { Command } from "../../outbox/job.ts";
 import type { BatchView } from "../../contract/batch-view.ts";
 import { isObject } from "../../vonage/payload.ts";
-import type { NamedEnv } from "./middleware.ts";
+import type { ApiContext } from "./requests/api-env.ts";
 import { problem } from "../problem.ts";
 
 /** Who waits for longer wants to be told where it stands. */
@@ -14,7 +14,7 @@ const WAIT_MS = 8_000;
 
 /** Hands commands to the outbox and waits for them. `body`: what was asked. Errors: the answer to give. */
 export async function runCommands(
-  c: Context<NamedEnv>,
+  c: ApiContext,
   commands: Command[],
   body: object,
 ): Promise<Result<BatchView, Response>> {
@@ -42,7 +42,7 @@ export function batchReply(c: Context, view: BatchView): Response {
 }
 
 /** Whether an order with this request's key came before, so that what goes before the commands must not be done again. */
-export async function isRepetition(c: Context<NamedEnv>): Promise<boolean> {
+export async function isRepetition(c: ApiContext): Promise<boolean> {
   const key = idempotencyKey(c);
   return key !== null && (await outboxStub(c.env).isTaken(c.var.conference, key));
 }

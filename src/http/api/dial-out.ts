@@ -1,6 +1,5 @@
 /** Calls people into a conference: whom the operator may call, from which number, and where their webhooks go. */
 import { conferenceStub } from "../../conference/client.ts";
-import type { Context } from "hono";
 import { log, reasonOf } from "../../lib/log.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import {
@@ -13,13 +12,11 @@ import { linesTo, type LinesTo } from "../../lines/kv/lines-to.ts";
 import type { DialCommand } from "../../outbox/job.ts";
 import { batchReply, runCommands } from "./commands.ts";
 import { dialledUrl, type Dialled } from "../../calls/outbound.ts";
-import { forbidden, type Invitation } from "./invitation.ts";
-import type { NamedEnv } from "./middleware.ts";
+import { forbidden, type Invitation } from "./requests/invitation.ts";
+import type { ApiContext } from "./requests/api-env.ts";
 import { problem } from "../problem.ts";
 
-type C = Context<NamedEnv>;
-
-export async function dialOut(c: C, invitation: Invitation): Promise<Response> {
+export async function dialOut(c: ApiContext, invitation: Invitation): Promise<Response> {
   const refusal = refusalOf(c, invitation);
   if (refusal !== null) return refusal;
   const from = invitation.from === undefined ? await soleLine(c) : ok(invitation.from);
@@ -33,7 +30,7 @@ export async function dialOut(c: C, invitation: Invitation): Promise<Response> {
 }
 
 /** Whoever gets hold of the API's token must not be able to call numbers that earn them money. */
-function refusalOf(c: C, { to }: Invitation): Response | null {
+function refusalOf(c: ApiContext, { to }: Invitation): Response | null {
   const prefixes = dialPrefixes(c.env);
   if (prefixes.length === 0) {
     const detail =
@@ -49,7 +46,7 @@ function refusalOf(c: C, { to }: Invitation): Response | null {
 }
 
 /** The number of the conference's only line. */
-async function soleLine(c: C): Promise<Result<string, Response>> {
+async function soleLine(c: ApiContext): Promise<Result<string, Response>> {
   let found: LinesTo;
   try {
     found = await linesTo(c.env.LINES, c.var.conference, maxParticipants(c.env));
@@ -68,7 +65,7 @@ async function soleLine(c: C): Promise<Result<string, Response>> {
 }
 
 /** Where those are who are there already: in another region the new ones would not hear them. */
-async function regionOf(c: C): Promise<string | null> {
+async function regionOf(c: ApiContext): Promise<string | null> {
   const roster = await conferenceStub(c.env, c.var.conference).roster();
   const inside = roster.filter(({ record }) => record.phase === "in");
   const regions = [...inside, ...roster].map(({ record }) => record.regionUrl);
@@ -76,7 +73,7 @@ async function regionOf(c: C): Promise<string | null> {
 }
 
 async function dialCommand(
-  c: C,
+  c: ApiContext,
   { language = "", pressOne, machineDetection }: Invitation,
   to: string,
   from: string,

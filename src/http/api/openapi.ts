@@ -1,25 +1,14 @@
-/** The description of the API: a static asset that the Worker hands out, to who may use the API. */
-import { Hono } from "hono";
-import type { NamedEnv } from "./middleware.ts";
+/** The description of the API: a static asset that the Worker hands out to whoever may use the API. */
 import { problem } from "../problem.ts";
+import type { ApiContext } from "./requests/api-env.ts";
 
-export function openapiApi(): Hono<NamedEnv> {
-  const app = new Hono<NamedEnv>();
-
-  app.get("/openapi.json", async (c) => {
-    // A server that runs the Worker without its assets, for tests or benchmarks, has no such binding.
-    const { ASSETS: assets }: Partial<Env> = c.env;
-    const asset = await assets?.fetch(new URL("/api/openapi.json", c.req.url));
-    if (!asset?.ok) {
-      await asset?.body?.cancel();
-      return problem(
-        c,
-        503,
-        "This server has no static assets, and the description is one of them.",
-      );
-    }
-    return new Response(asset.body, { headers: { "content-type": "application/json" } });
-  });
-
-  return app;
+export async function showOpenApi(c: ApiContext): Promise<Response> {
+  // A server that runs the Worker without its assets, for tests or benchmarks, has no such binding.
+  const { ASSETS: assets }: Partial<Env> = c.env;
+  const asset = await assets?.fetch(new URL("/api/openapi.json", c.req.url));
+  if (!asset?.ok) {
+    await asset?.body?.cancel();
+    return problem(c, 503, "This server has no static assets, and the description is one of them.");
+  }
+  return new Response(asset.body, { headers: { "content-type": "application/json" } });
 }

@@ -1,15 +1,17 @@
 /** Somebody's hand on one caller, or on all of them but the moderators. */
+import * as v from "valibot";
+import { Flag } from "../../lines/parse/keys.ts";
 import { conferenceStub } from "../../conference/client.ts";
-import type { Context } from "hono";
 import type { RosterEntry } from "../../conference/state/roster.ts";
 import type { Command } from "../../outbox/job.ts";
 import type { LegAction } from "../../contract/batch-view.ts";
 import { canonicalCaller } from "../../vonage/caller.ts";
 import { batchReply, runCommands, idempotencyKey, isRepetition } from "./commands.ts";
-import type { NamedEnv } from "./middleware.ts";
+import type { ApiContext } from "./requests/api-env.ts";
+import { NO_OPTIONS, readBody } from "./requests/json-body.ts";
 import { problem } from "../problem.ts";
 
-type C = Context<NamedEnv>;
+const HANG_UP = { ban: v.optional(Flag) };
 
 /** What was asked for beside the action. */
 interface Options {
@@ -17,8 +19,36 @@ interface Options {
   ban?: boolean | undefined;
 }
 
-export async function actOnLeg(
-  c: C,
+export function onLeg(action: LegAction) {
+  return async (c: ApiContext): Promise<Response> => {
+    const body = await readBody(c, NO_OPTIONS);
+    return body.ok ? await actOnLeg(c, legOf(c), action, body.value) : body.error;
+  };
+}
+
+export function onGuests(action: LegAction) {
+  return async (c: ApiContext): Promise<Response> => {
+    const body = await readBody(c, NO_OPTIONS);
+    return body.ok ? await actOnGuests(c, action, body.value) : body.error;
+  };
+}
+
+export async function hangUpLeg(c: ApiContext): Promise<Response> {
+  const body = await readBody(c, HANG_UP);
+  return body.ok ? await actOnLeg(c, legOf(c), "hangup", body.value) : body.error;
+}
+
+export async function hangUpGuests(c: ApiContext): Promise<Response> {
+  const body = await readBody(c, HANG_UP);
+  return body.ok ? await actOnGuests(c, "hangup", body.value) : body.error;
+}
+
+function legOf(c: ApiContext): string {
+  return c.req.param("leg") ?? "";
+}
+
+async function actOnLeg(
+  c: ApiContext,
   leg: string,
   action: LegAction,
   options: Options,
@@ -56,7 +86,7 @@ export async function actOnLeg(
   }
 }
 
-export async function actOnGuests(c: C, action: LegAction, options: Options): Promise<Response> {
+async function actOnGuests(c: ApiContext, action: LegAction, options: Options): Promise<Response> {
   const roster = await conferenceStub(c.env, c.var.conference).roster();
   const guests = roster.filter(({ record }) => record.role !== "moderator");
   const callers = guests.map(({ record }) => record.caller);
@@ -66,7 +96,7 @@ export async function actOnGuests(c: C, action: LegAction, options: Options): Pr
 
 /** `deed`: what is to happen to each of them. `body`: what was asked for. */
 export async function actOnAll(
-  c: C,
+  c: ApiContext,
   roster: readonly RosterEntry[],
   deed: Deed,
   body: object,
@@ -88,7 +118,10 @@ export type Deed =
  * Before anybody is hung up on: who dials again at once must find the door closed. A repetition hangs up on nobody new, so it
  * bans nobody new either: others have come meanwhile.
  */
-async function keepOut(c: C, callers: readonly (string | null)[]): Promise<Response | null> {
+async function keepOut(
+  c: ApiContext,
+  callers: readonly (string | null)[],
+): Promise<Response | null> {
   if (await isRepetition(c)) return null;
   const known = callers.filter((caller) => caller !== null && canonicalCaller(caller) !== null);
   if (known.length < callers.length) {
@@ -101,6 +134,6 @@ async function keepOut(c: C, callers: readonly (string | null)[]): Promise<Respo
   return null;
 }
 
-function gone(c: C, reason: string | null): Response {
+function gone(c: ApiContext, reason: string | null): Response {
   return problem(c, 409, `This leg is not in the conference any more: ${reason ?? "gone"}.`);
 }

@@ -1,41 +1,36 @@
-/** What was recorded of a conference. Mounted at the conference's path. */
+/** Recordings of a conference: the list, and the files as they come from the carrier. */
 import { conferenceStub } from "../../conference/client.ts";
-import { Hono, type Context } from "hono";
 import { storedRecordings, type StoredRecording } from "../../conference/state/recording-list.ts";
 import { carrierFile, type FileProblem } from "./carrier-file.ts";
-import { requireCredentials } from "./carrier-needed.ts";
-import type { NamedEnv } from "./middleware.ts";
+import type { ApiContext } from "./requests/api-env.ts";
 import { problem, tooBusy } from "../problem.ts";
 
-export function recordingsApi(): Hono<NamedEnv> {
-  const app = new Hono<NamedEnv>();
+export async function listRecordings(c: ApiContext): Promise<Response> {
+  const recordings = await recordingsOf(c);
+  if (recordings === null) return tooBusy(c);
+  return c.json({ recordings: recordings.map(({ view }) => view) });
+}
 
-  app.get("/recordings", async (c) => {
-    const recordings = await recordingsOf(c);
-    if (recordings === null) return tooBusy(c);
-    return c.json({ recordings: recordings.map(({ view }) => view) });
-  });
+export async function downloadRecording(c: ApiContext): Promise<Response> {
+  return await fileOf(c, "recording");
+}
 
-  for (const [route, kind] of [
-    ["/recordings/:id", "recording"],
-    ["/recordings/:id/transcription", "transcription"],
-  ] as const) {
-    app.get(route, requireCredentials, async (c) => {
-      const recordings = await recordingsOf(c);
-      if (recordings === null) return tooBusy(c);
-      const found = recordings.find(({ view }) => view.id === c.req.param("id"));
-      const url = found?.urls[kind] ?? null;
-      if (url === null) return problem(c, 404, `This conference has no such ${kind}.`);
-      const file = await carrierFile(c.env, url, Date.now());
-      return file.ok ? download(file.value) : refusal(c, file.error);
-    });
-  }
+export async function downloadTranscription(c: ApiContext): Promise<Response> {
+  return await fileOf(c, "transcription");
+}
 
-  return app;
+async function fileOf(c: ApiContext, kind: "recording" | "transcription"): Promise<Response> {
+  const recordings = await recordingsOf(c);
+  if (recordings === null) return tooBusy(c);
+  const found = recordings.find(({ view }) => view.id === c.req.param("id"));
+  const url = found?.urls[kind] ?? null;
+  if (url === null) return problem(c, 404, `This conference has no such ${kind}.`);
+  const file = await carrierFile(c.env, url, Date.now());
+  return file.ok ? download(file.value) : refusal(c, file.error);
 }
 
 /** Null where the conference has no time for it. */
-async function recordingsOf(c: Context<NamedEnv>): Promise<StoredRecording[] | null> {
+async function recordingsOf(c: ApiContext): Promise<StoredRecording[] | null> {
   const entries = await conferenceStub(c.env, c.var.conference).recordings();
   return entries && storedRecordings(entries);
 }
@@ -55,15 +50,15 @@ function download({ body, headers }: Response): Response {
   return new Response(body, { headers: passed });
 }
 
-function refusal(c: Context, reason: FileProblem): Response {
+function refusal(c: ApiContext, reason: FileProblem): Response {
   switch (reason) {
-    case "no address of the carrier's":
+    case "foreign address":
       return problem(c, 502, "Its address is not the carrier's, so it was not asked for.");
-    case "not kept any more":
+    case "deleted":
       return problem(c, 404, "The carrier does not have it: files are kept for 30 days.");
-    case "no answer":
+    case "no reply":
       return problem(c, 504, "The carrier did not answer in time. Please try again.");
     default:
-      return problem(c, 502, `It could not be fetched: ${reason}.`);
+      return problem(c, 502, `It could not be fetched: the carrier answered ${reason}.`);
   }
 }

@@ -10,7 +10,7 @@ import { sameSecret } from "../../../lib/crypto.ts";
 import { apiToken, viewerToken } from "../../../config/settings.ts";
 import { maskedForViewer } from "../../../lib/masking/viewer-mask.ts";
 import { braked, countFailure } from "./login-brake.ts";
-import type { NamedEnv } from "../middleware.ts";
+import type { ApiContext, ApiEnv } from "../requests/api-env.ts";
 import { problem, tooOften } from "../../problem.ts";
 import {
   SESSION_COOKIE,
@@ -21,8 +21,6 @@ import {
 } from "./session-cookie.ts";
 import { inViewersPace } from "./viewer-pace.ts";
 
-type C = Context<NamedEnv>;
-
 /** Whatever else is asked for changes something. */
 const READING = new Set(["GET", "HEAD"]);
 /** Logging out changes nothing but the browser's own cookie. */
@@ -30,7 +28,7 @@ const LOG_OUT = "DELETE /api/session";
 /** What holds no data, so that there is nobody in it to be masked. */
 const NO_DATA = new Set(["/api/openapi.json"]);
 
-export const access = createMiddleware<NamedEnv>(async function access(c, next) {
+export const access = createMiddleware<ApiEnv>(async function access(c, next) {
   // No browser keeps what it was told, for whoever comes after.
   c.header("cache-control", "private, no-store");
   const tokens = tokensOf(c);
@@ -56,20 +54,20 @@ export const access = createMiddleware<NamedEnv>(async function access(c, next) 
 });
 
 /** Middleware of what shows more than who is on the line: recordings, and what stands in the lines. */
-export const operatorOnly = createMiddleware<NamedEnv>(async function operatorOnly(c, next) {
+export const operatorOnly = createMiddleware<ApiEnv>(async function operatorOnly(c, next) {
   return c.var.role === "operator" ? await next() : forOperators(c);
 });
 
-export function forOperators(c: C): Response {
+export function forOperators(c: ApiContext): Response {
   return problem(c, 403, "This takes API_TOKEN: recordings, and lines as they are stored.");
 }
 
-export function tokensOf(c: C): Tokens {
+export function tokensOf(c: ApiContext): Tokens {
   const host = new URL(c.req.url).hostname;
   return { operator: apiToken(c.env, host), viewer: viewerToken(c.env, host) };
 }
 
-export function noToken(c: C): Response {
+export function noToken(c: ApiContext): Response {
   return problem(
     c,
     503,
@@ -79,7 +77,7 @@ export function noToken(c: C): Response {
 
 /** The role that a token gives, or the answer to whoever sent it. */
 export async function roleOfToken(
-  c: C,
+  c: ApiContext,
   token: string,
   tokens: Tokens,
 ): Promise<ApiRole | Response> {
@@ -97,16 +95,16 @@ export async function roleOfToken(
   return unauthorized(c, "This is not the token. Send it: Authorization: Bearer …");
 }
 
-async function roleOfSession(c: C, tokens: Tokens): Promise<ApiRole | Response> {
+async function roleOfSession(c: ApiContext, tokens: Tokens): Promise<ApiRole | Response> {
   const role = await sessionRole(sessionOf(c), tokens, Date.now());
   return role ?? unauthorized(c, "Send the API token: Authorization: Bearer …");
 }
 
-function sessionOf(c: C): string {
+function sessionOf(c: ApiContext): string {
   return getCookie(c, SESSION_COOKIE) ?? "";
 }
 
-export function unauthorized(c: C, detail: string): Response {
+export function unauthorized(c: ApiContext, detail: string): Response {
   c.header("www-authenticate", "Bearer");
   return problem(c, 401, detail);
 }
@@ -124,7 +122,7 @@ export function foreign(c: Context): Response {
   );
 }
 
-async function maskAnswer(c: C): Promise<void> {
+async function maskAnswer(c: ApiContext): Promise<void> {
   const { res } = c;
   if (!/^application\/([\w.-]+\+)?json\b/.test(res.headers.get("content-type") ?? "")) return;
   const body = JSON.stringify(maskedForViewer(await res.json()));

@@ -11,7 +11,7 @@ import type { Context } from "hono";
 import { FailureCounts } from "../../../lib/failures.ts";
 import { log, reasonOf } from "../../../lib/log.ts";
 import { networkOf } from "../../../lib/network.ts";
-import type { NamedEnv } from "../middleware.ts";
+import type { ApiContext } from "../requests/api-env.ts";
 import { problem } from "../../problem.ts";
 
 /** As in `wrangler.toml`. */
@@ -29,7 +29,7 @@ export function braked(c: Context, now: number): Response | null {
 }
 
 /** Counts a wrong token. */
-export async function countFailure(c: Context<NamedEnv>, now: number): Promise<void> {
+export async function countFailure(c: ApiContext, now: number): Promise<void> {
   const address = addressOf(c);
   // Before anything is awaited: many may come at once.
   const failures = failed.add(address, now);

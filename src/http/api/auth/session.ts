@@ -1,15 +1,12 @@
 /** Logging in and out: a token becomes a cookie that no script can read. */
-import { Hono, type Context } from "hono";
 import { setCookie } from "hono/cookie";
 import * as v from "valibot";
 import { isLocal } from "../../../config/setting.ts";
 import { missingCredentials, missingToDial, publicUrl } from "../../../config/settings.ts";
 import { foreign, isOurOrigin, noToken, roleOfToken, tokensOf, unauthorized } from "./access.ts";
-import { readBody } from "../json-body.ts";
-import type { NamedEnv } from "../middleware.ts";
+import { readBody } from "../requests/json-body.ts";
+import type { ApiContext } from "../requests/api-env.ts";
 import { SESSION_COOKIE, SESSION_SECONDS, sessionCookie, type ApiRole } from "./session-cookie.ts";
-
-type C = Context<NamedEnv>;
 
 const TOKEN_RULE = "must be text";
 const LOGIN = {
@@ -17,7 +14,7 @@ const LOGIN = {
 };
 
 /** `POST /api/session`, the one route of the API that is open. */
-export async function logIn(c: C): Promise<Response> {
+export async function logIn(c: ApiContext): Promise<Response> {
   const tokens = tokensOf(c);
   if (tokens.operator === null) return noToken(c);
   // Only a browser names an origin. Another page must not log it in as somebody else.
@@ -33,21 +30,16 @@ export async function logIn(c: C): Promise<Response> {
   return c.json(sessionView(c, role));
 }
 
-/** What is left of it, behind the access middleware. */
-export function sessionApi(): Hono<NamedEnv> {
-  const app = new Hono<NamedEnv>();
-
-  app.get("/session", (c) => c.json(sessionView(c, c.var.role)));
-
-  app.delete("/session", (c) => {
-    giveCookie(c, "", 0);
-    return c.body(null, 204);
-  });
-
-  return app;
+export function showSession(c: ApiContext): Response {
+  return c.json(sessionView(c, c.var.role));
 }
 
-function sessionView(c: C, role: ApiRole) {
+export function logOut(c: ApiContext): Response {
+  giveCookie(c, "", 0);
+  return c.body(null, 204);
+}
+
+function sessionView(c: ApiContext, role: ApiRole) {
   const base = publicUrl(c.env, c.req.url);
   return {
     role,
@@ -60,7 +52,7 @@ function sessionView(c: C, role: ApiRole) {
   };
 }
 
-function giveCookie(c: C, value: string, maxAge: number): void {
+function giveCookie(c: ApiContext, value: string, maxAge: number): void {
   const { protocol, hostname } = new URL(c.req.url);
   // Browsers keep no secure cookie of a page without TLS, which is fine anywhere but on this very machine.
   const secure = protocol === "https:" || !isLocal(hostname);

@@ -1,21 +1,18 @@
 /** All lines as a file, with their codes and PINs: for the operator alone. */
-import type { Context } from "hono";
 import { log, reasonOf } from "../../../lib/log.ts";
 import { FILE_PARTS, type FileFormat } from "../../../lines/files/lines-file.ts";
 import { hiddenAmong, isReachable, linesPage, type LinesPage } from "../../../lines/kv/store.ts";
 import { forOperators } from "../auth/access.ts";
 import { unreadable } from "./replies.ts";
-import type { NamedEnv } from "../middleware.ts";
+import type { ApiContext } from "../requests/api-env.ts";
 import { problem } from "../../problem.ts";
-
-type C = Context<NamedEnv>;
 
 const TYPES: Readonly<Record<FileFormat, string>> = {
   json: "application/json",
   csv: "text/csv; charset=utf-8",
 };
 
-export async function exportLines(c: C): Promise<Response> {
+export async function exportLines(c: ApiContext): Promise<Response> {
   if (c.var.role !== "operator") return forOperators(c);
   const format = c.req.query("format");
   if (format !== "json" && format !== "csv") {

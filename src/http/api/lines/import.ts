@@ -1,5 +1,4 @@
 /** Many lines at once, from a file as it is exported: all of it, or nothing. Nothing is deleted that is not in it. */
-import type { Context } from "hono";
 import { log, reasonOf } from "../../../lib/log.ts";
 import { maxParticipants } from "../../../config/settings.ts";
 import { MOST_LINES, planImport } from "../../../lines/files/import-plan.ts";
@@ -7,15 +6,13 @@ import { readLinesFile, type FileFormat } from "../../../lines/files/lines-file.
 import { deleteEntries, hiddenBy, writeLines } from "../../../lines/kv/store.ts";
 import type { Writable } from "../../../lines/files/write-check.ts";
 import { DRY_RUN, dryRunOf, LAGS, unreadable } from "./replies.ts";
-import type { NamedEnv } from "../middleware.ts";
+import type { ApiContext } from "../requests/api-env.ts";
 import { problem } from "../../problem.ts";
-
-type C = Context<NamedEnv>;
 
 /** Nine hundred lines of a kilobyte each. */
 export const MAX_FILE_BYTES = 1_048_576;
 
-export async function importLines(c: C): Promise<Response> {
+export async function importLines(c: ApiContext): Promise<Response> {
   const dryRun = dryRunOf(c);
   if (dryRun instanceof Response) return dryRun;
   const format = formatOf(c.req.header("content-type") ?? "");
@@ -52,7 +49,7 @@ export async function importLines(c: C): Promise<Response> {
 
 /** Null, or the answer where KV did not do all of it. */
 async function write(
-  c: C,
+  c: ApiContext,
   lines: readonly Writable[],
   hidden: readonly string[],
 ): Promise<Response | null> {
@@ -82,6 +79,6 @@ function formatOf(type: string): FileFormat | null {
   return /^text\/csv\s*(;|$)/i.test(type) ? "csv" : null;
 }
 
-function refused(c: C, errors: readonly string[]): Response {
+function refused(c: ApiContext, errors: readonly string[]): Response {
   return problem(c, 422, "The file is not right, so nothing of it was written.", errors);
 }

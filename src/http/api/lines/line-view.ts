@@ -1,5 +1,4 @@
 /** A line as the API shows it, with what a caller of its number would get. */
-import type { Context } from "hono";
 import { credentials, publicUrl } from "../../../config/settings.ts";
 import { entryOf, questionOf } from "../../../lines/parse/access.ts";
 import type { LookUp } from "../../../lines/kv/look-up.ts";
@@ -8,13 +7,12 @@ import { redactedValue, shownLine } from "../../../lines/parse/redacted.ts";
 import { keyProblem } from "../../../lines/files/write-check.ts";
 import type { Ncco } from "../../../vonage/ncco.ts";
 import { holdMusicUrl } from "../../../calls/callback-urls/hold-music-url.ts";
-import type { NamedEnv } from "../middleware.ts";
+import type { ApiContext } from "../requests/api-env.ts";
 import { recordingUrl } from "../../../calls/callback-urls/recording-url.ts";
 
-type C = Context<NamedEnv>;
 export type Found = Exclude<LookUp, { kind: "unavailable" }>;
 
-export async function lineView(c: C, number: string, found: Found) {
+export async function lineView(c: ApiContext, number: string, found: Found) {
   return {
     number,
     key: found.kind === "unknown" ? null : found.key,
@@ -35,7 +33,7 @@ function problemsOf(found: Found, number: string): string[] {
   return [`no line for ${number}, and no default line`];
 }
 
-async function nccoOf(c: C, found: Found): Promise<Ncco> {
+async function nccoOf(c: ApiContext, found: Found): Promise<Ncco> {
   if (found.kind === "misconfigured") return refusalNcco("misconfigured-line");
   if (found.kind === "unknown") return refusalNcco("unknown-number");
   const base = publicUrl(c.env, c.req.url);

@@ -1,7 +1,7 @@
 /** Whom an operator wants to have called, and how. Pure. */
 import * as v from "valibot";
-import { Flag, VOICE_KEYS } from "../../lines/parse/keys.ts";
-import { digitsIn } from "../../vonage/numbers.ts";
+import { Flag, VOICE_KEYS } from "../../../lines/parse/keys.ts";
+import { digitsIn } from "../../../vonage/numbers.ts";
 
 /** As many as there is room for in the largest conference. */
 const MOST_NUMBERS = 50;

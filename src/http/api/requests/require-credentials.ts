@@ -1,10 +1,10 @@
 /** Middleware of what the carrier has to do for us: it takes us for nobody without credentials. */
 import { createMiddleware } from "hono/factory";
-import { missingCredentials } from "../../config/settings.ts";
-import type { NamedEnv } from "./middleware.ts";
-import { problem } from "../problem.ts";
+import { missingCredentials } from "../../../config/settings.ts";
+import type { ApiEnv } from "./api-env.ts";
+import { problem } from "../../problem.ts";
 
-export const requireCredentials = createMiddleware<NamedEnv>(
+export const requireCredentials = createMiddleware<ApiEnv>(
   async function requireCredentials(c, next) {
     const missing = missingCredentials(c.env);
     if (missing.length === 0) return await next();

@@ -1,7 +1,7 @@
 /** What no voice of the carrier's can say, told to whoever orders it. */
 import type { Context } from "hono";
-import { languageProblem, markupProblem } from "../../lines/parse/warnings.ts";
-import { problem } from "../problem.ts";
+import { languageProblem, markupProblem } from "../../../lines/parse/warnings.ts";
+import { problem } from "../../problem.ts";
 
 /** The answer to an order to say something; null where it can be said. */
 export function unspeakable(

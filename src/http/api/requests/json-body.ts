@@ -1,13 +1,24 @@
 /** What an operator sends: one JSON object, of which every mistake is named at once. */
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
-import { cut } from "../../lib/cut.ts";
-import { fail, ok, type Result } from "../../lib/result.ts";
-import { parseBody, type Payload } from "../../vonage/payload.ts";
-import { problem } from "../problem.ts";
+import { cut } from "../../../lib/cut.ts";
+import { fail, ok, type Result } from "../../../lib/result.ts";
+import { parseBody, type Payload } from "../../../vonage/payload.ts";
+import { problem } from "../../problem.ts";
 
 /** Fifty numbers, or the longest announcement, are a tenth of it. */
 export const MAX_BODY_BYTES = 65_536;
+
+/** For a request that has nothing to say beyond its path. */
+export const NO_OPTIONS = {};
+
+export function atMost(maxSize: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize,
+    onError: (c) => problem(c, 413, `A body may have at most ${maxSize / 1024} KiB.`),
+  });
+}
 
 /** The body as `entries` have it; an empty one is an object without keys. Errors: the answer to give. */
 export async function readBody<Entries extends v.ObjectEntries>(

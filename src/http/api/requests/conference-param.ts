@@ -1,17 +1,12 @@
 /** Middleware of what belongs to one conference: nothing that is no conference's name gets past it. */
 import { createMiddleware } from "hono/factory";
 import * as v from "valibot";
-import { ConferenceName } from "../../lines/parse/room.ts";
-import { problem } from "../problem.ts";
-import type { ApiRole } from "./auth/session-cookie.ts";
-
-export interface NamedEnv {
-  Bindings: Env;
-  Variables: { conference: string; role: ApiRole; sessionEnd: number | null };
-}
+import { ConferenceName } from "../../../lines/parse/room.ts";
+import { problem } from "../../problem.ts";
+import type { ApiEnv } from "./api-env.ts";
 
 /** To be mounted on a path with `:name` in it. */
-export const conferenceParam = createMiddleware<NamedEnv>(async function conferenceParam(c, next) {
+export const conferenceParam = createMiddleware<ApiEnv>(async function conferenceParam(c, next) {
   const name = v.safeParse(ConferenceName, c.req.param("name"));
   if (!name.success) {
     return problem(
