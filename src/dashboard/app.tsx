@@ -1,10 +1,10 @@
-/** The page: who is logged in, and which view they look at. */
+/** The page: the login, or the view that the route names. */
 import { useEffect, useState } from "preact/hooks";
 import { ConferenceView } from "./conference/conference-view.tsx";
 import { LinesView } from "./lines/lines-view.tsx";
 import { LiveView } from "./live/live-view.tsx";
-import { Notices } from "./components/toasts.tsx";
-import { Refusal } from "./components/error-message.tsx";
+import { Toasts } from "./components/toasts.tsx";
+import { ErrorMessage } from "./components/error-message.tsx";
 import { ViewTitle } from "./components/view-title.tsx";
 import { get, whenLoggedOut, type Problem } from "./shell/api.ts";
 import { Frame } from "./shell/frame.tsx";
@@ -20,7 +20,7 @@ type Access =
   | { kind: "out"; ended: boolean }
   | { kind: "in"; session: Session };
 
-/** Logging out takes the cookie from all tabs, but an open socket goes on until its own tab closes it. */
+/** Logging out deletes the cookie of all tabs, but each tab must close its own socket. */
 const tabs = new BroadcastChannel("partyline-session");
 
 export function App() {
@@ -48,7 +48,7 @@ export function App() {
   }, []);
 
   useEffect(() => {
-    // Several requests may hear it at once: the first knows that there was a session.
+    // Several requests may get a 401 at once. Only the first one sees that there was a session.
     whenLoggedOut(() =>
       setAccess((now) => (now.kind === "out" ? now : { kind: "out", ended: now.kind === "in" })),
     );
@@ -65,7 +65,7 @@ export function App() {
       {access.kind === "unknown" && (
         <main class="login">
           <ViewTitle title="Partyline" />
-          <Refusal problem={access.problem} />
+          <ErrorMessage problem={access.problem} />
           <button
             type="button"
             onClick={() => {
@@ -93,7 +93,7 @@ export function App() {
           </Frame>
         </SessionContext.Provider>
       )}
-      <Notices />
+      <Toasts />
     </>
   );
 }

@@ -1,13 +1,13 @@
 /**
- * Thins out what `libphonenumber-js` knows of the world's numbers, when the page is built, to what it takes to write a
- * number in its country's groups. Which numbers exist is most of the data, and nobody here asks that.
+ * Reduces the metadata of `libphonenumber-js`, when the page is built, to what formatting needs. Most of the data describes which
+ * numbers are valid, which the page does not check.
  */
 import type { Plugin } from "vite";
 
 /** A country, as the library's `metadata.js` reads it (version 4): code, prefix for abroad, pattern, lengths, formats, … */
 type Country = [code: string, idd: unknown, pattern: string, lengths: unknown, formats: unknown];
 
-/** Pattern, what to make of it, for which first digits (ever more exactly), national prefix, whether it is optional, abroad. */
+/** Pattern, format, leading digits (each more exact than the one before), national prefix, whether it is optional, international format. */
 type Format = [string, string, (string[] | 0)?, unknown?, unknown?, unknown?];
 
 export interface Metadata {

@@ -1,4 +1,4 @@
-/** How the page is built: into static assets that name each other by their content, and so can be kept for good. */
+/** Builds the page into static assets whose names contain a hash of their content, so that browsers may cache them for ever. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { defineConfig, type Plugin } from "vite";
@@ -6,7 +6,7 @@ import { thinPhoneFormats } from "./phone-formats.ts";
 
 const PROJECT_ROOT = path.resolve(import.meta.dirname, "../..");
 
-/** The API's description, which the Worker hands out from its assets. */
+/** The API's description, which is served from the assets. */
 function apiDescription(): Plugin {
   return {
     name: "api-description",
@@ -23,11 +23,11 @@ export default defineConfig({
   publicDir: path.join(PROJECT_ROOT, "src/assets"),
   plugins: [thinPhoneFormats(), apiDescription()],
   build: {
-    // Tests say otherwise in PAGE_DIR: they build the page side by side.
+    // Tests set PAGE_DIR, since they build the page concurrently.
     outDir: path.resolve(PROJECT_ROOT, process.env["PAGE_DIR"] ?? "dist"),
     emptyOutDir: true,
     target: "es2022",
-    // Everything is a file of its own: what the content security policy allows is then plain to see.
+    // Nothing is inlined, which keeps the content security policy simple.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

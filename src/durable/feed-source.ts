@@ -13,13 +13,13 @@ export interface Source<State> {
 /** A message as text, masked or not. Each text is made once, and only when somebody gets it. */
 export function textsOf<State>(
   source: Source<State>,
-  message: object | (() => object),
+  message: () => object,
   texts = new Map<boolean, string>(),
 ): (masked: boolean) => string {
   return (masked) => {
     const known = texts.get(masked);
     if (known !== undefined) return known;
-    const whole = typeof message === "function" ? (message as () => object)() : message;
+    const whole = message();
     const text = JSON.stringify(masked ? source.masked(whole) : whole);
     texts.set(masked, text);
     return text;

@@ -196,7 +196,10 @@ export class LiveFeed<State> {
     if (message === null) return;
     this.#seq = seq;
     this.#sent = { state: after, seq, at: now, texts: new Map() };
-    this.#send(this.#ctx.getWebSockets(), textsOf(this.#source, message));
+    this.#send(
+      this.#ctx.getWebSockets(),
+      textsOf(this.#source, () => message),
+    );
   }
 
   /** Sends the state that all clients have: what happened since goes to all of them with the next delta. */

@@ -1,17 +1,17 @@
-/** Buttons that have something done, or say why they cannot. */
+/** Buttons for commands, disabled with an explanation if the user may not give them. */
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Answer } from "../shell/api.ts";
-import { hindrance, type Need, type Session } from "../shell/permissions.ts";
+import { permissionNote, type Need, type Session } from "../shell/permissions.ts";
 import { useSession } from "../shell/session.ts";
-import { tellDone, tellFailed } from "./toasts.tsx";
+import { toastDone, toastFailed } from "./toasts.tsx";
 
 interface ActButtonProps<T> {
-  /** What it does, and to whom: “Mute +44 7700 900123”. The text on it is a part of this. */
+  /** The command and its object: “Mute +44 7700 900123”. It contains the text on the button. */
   name: string;
   need: Need;
   act: () => Promise<Answer<T>>;
-  /** What to say when it was done; null says nothing, since it can be seen. */
+  /** The toast after success; null for none, if the result is visible anyway. */
   done: (value: T) => string | null;
   class?: string;
   children: ComponentChildren;
@@ -21,18 +21,18 @@ export function ActButton<T>(props: ActButtonProps<T>) {
   const { name, need, act, done, children } = props;
   const session = useSession();
   const [busy, setBusy] = useState(false);
-  const hindered = hindrance(session, need);
+  const note = permissionNote(session, need);
 
   async function run(): Promise<void> {
     setBusy(true);
     const answer = await act();
     setBusy(false);
     if (!answer.ok) {
-      tellFailed(name, answer.error);
+      toastFailed(name, answer.error);
       return;
     }
     const words = done(answer.value);
-    if (words !== null) tellDone(words);
+    if (words !== null) toastDone(words);
   }
 
   return (
@@ -41,10 +41,10 @@ export function ActButton<T>(props: ActButtonProps<T>) {
       class={props.class ?? "secondary outline"}
       aria-label={name}
       aria-busy={busy}
-      // Not `disabled` while it is busy: that would take the focus away.
-      disabled={hindered !== null}
-      aria-describedby={hindered === null ? undefined : whyId(session, need)}
-      title={hindered ?? undefined}
+      // Not `disabled` while busy: that would take the focus away.
+      disabled={note !== null}
+      aria-describedby={note === null ? undefined : whyId(session, need)}
+      title={note ?? undefined}
       onClick={() => {
         if (!busy) void run();
       }}
@@ -54,7 +54,7 @@ export function ActButton<T>(props: ActButtonProps<T>) {
   );
 }
 
-/** Opens something, such as a dialogue, from which an action follows. */
+/** Opens a dialog for a command. */
 export function OpenButton(props: {
   name?: string;
   need: Need;
@@ -63,16 +63,16 @@ export function OpenButton(props: {
   children: ComponentChildren;
 }) {
   const session = useSession();
-  const hindered = hindrance(session, props.need);
+  const note = permissionNote(session, props.need);
   return (
     <button
       type="button"
       class={props.class ?? "secondary outline"}
       aria-label={props.name}
       aria-haspopup="dialog"
-      disabled={hindered !== null}
-      aria-describedby={hindered === null ? undefined : whyId(session, props.need)}
-      title={hindered ?? undefined}
+      disabled={note !== null}
+      aria-describedby={note === null ? undefined : whyId(session, props.need)}
+      title={note ?? undefined}
       onClick={props.onClick}
     >
       {props.children}
@@ -80,17 +80,17 @@ export function OpenButton(props: {
   );
 }
 
-/** Why some of a view's buttons cannot be used, in words; nothing where all can. Once in each view that has such buttons. */
-export function Hindrances() {
+/** Why some buttons of a view are disabled; nothing if none is. Each view with such buttons needs this once. */
+export function PermissionNotes() {
   const session = useSession();
   const needs =
     session.role === "viewer" ? (["operator"] as const) : (["carrier", "dial"] as const);
   return (
-    <div class="hindrances">
+    <div class="permission-notes">
       {needs.map((need) => {
-        const words = hindrance(session, need);
+        const words = permissionNote(session, need);
         return words === null ? null : (
-          <p key={need} id={whyId(session, need)} class="hindrance">
+          <p key={need} id={whyId(session, need)} class="permission-note">
             {words}
           </p>
         );
@@ -99,7 +99,7 @@ export function Hindrances() {
   );
 }
 
-/** A viewer is told once, whatever the button. */
+/** The id of the explanation. A viewer gets the same one for all buttons. */
 export function whyId({ role }: Session, need: Need): string {
   return `why-${role === "viewer" ? "operator" : need}`;
 }

@@ -1,18 +1,18 @@
-/** A state in a word, with a picture and a colour that only underline it. */
+/** A state in a word. Its icon and colour only repeat what the word says. */
 import { Icon, type IconName } from "./icon.tsx";
 
-interface MarkProps {
+interface BadgeProps {
   icon: IconName;
   text: string;
-  /** `plain`: good to know; `warn`: worth a look; `bad`: somebody hears nothing. */
+  /** `plain`: information; `warn`: worth a look; `bad`: callers cannot hear each other. */
   tone?: "plain" | "warn" | "bad";
-  /** What it means, for those who point at it. */
+  /** An explanation, shown as a tooltip. */
   title?: string;
 }
 
-export function Mark({ icon, text, tone = "plain", title }: MarkProps) {
+export function Badge({ icon, text, tone = "plain", title }: BadgeProps) {
   return (
-    <span class={`mark mark-${tone}`} title={title}>
+    <span class={`badge badge-${tone}`} title={title}>
       <Icon name={icon} />
       {text}
     </span>

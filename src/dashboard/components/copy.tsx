@@ -1,15 +1,15 @@
-/** A text to be put elsewhere, with a button that takes it along. */
+/** A text with a button that copies it. */
 import { Icon } from "./icon.tsx";
-import { tellDone, tellFailed } from "./toasts.tsx";
+import { toastDone, toastFailed } from "./toasts.tsx";
 
 export function Copy({ name, text }: { name: string; text: string }) {
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);
-      tellDone(`${name} copied.`);
+      toastDone(`${name} copied.`);
     } catch {
       const detail = "The browser does not let the page do it. Select the text and copy it.";
-      tellFailed(`Copy ${name}`, { status: 0, detail, errors: [] });
+      toastFailed(`Copy ${name}`, { status: 0, detail, errors: [] });
     }
   }
   return (

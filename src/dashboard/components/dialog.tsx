@@ -1,19 +1,19 @@
-/** A dialogue with a form in it, which stays open until what it asks for was done. */
+/** A dialog with a form, which stays open until the form was submitted successfully. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Answer, Problem } from "../shell/api.ts";
-import { tellFailed } from "./toasts.tsx";
-import { Refusal } from "./error-message.tsx";
+import { toastFailed } from "./toasts.tsx";
+import { ErrorMessage } from "./error-message.tsx";
 
 interface FormDialogProps<T> {
   title: string;
-  /** The text on the button that does it. */
+  /** The text on the submit button. */
   verb: string;
-  /** Whether it does what cannot be undone. */
+  /** Whether the action cannot be undone. */
   grave?: boolean;
   submit: () => Promise<Answer<T>>;
   onDone: (value: T) => void;
-  /** It was closed, done or not. */
+  /** Called when the dialog is closed, submitted or not. */
   onClose: () => void;
   children: ComponentChildren;
 }
@@ -25,7 +25,7 @@ export function FormDialog<T>(props: FormDialogProps<T>) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
 
-  // Shown so, the browser keeps the focus in it, closes it with Escape, and gives the focus back afterwards.
+  // With `showModal`, the browser keeps the focus inside, closes the dialog with Escape, and restores the focus.
   useEffect(() => dialog.current?.showModal(), []);
 
   async function run(): Promise<void> {
@@ -35,8 +35,8 @@ export function FormDialog<T>(props: FormDialogProps<T>) {
     setBusy(false);
     if (!answer.ok) {
       setProblem(answer.error);
-      // Whoever has closed it meanwhile must still hear of it.
-      if (dialog.current?.open !== true) tellFailed(title, answer.error);
+      // If the dialog was closed in the meantime, show the error as a toast.
+      if (dialog.current?.open !== true) toastFailed(title, answer.error);
       return;
     }
     dialog.current?.close();
@@ -54,7 +54,7 @@ export function FormDialog<T>(props: FormDialogProps<T>) {
         >
           <h2 id={id}>{title}</h2>
           {children}
-          <Refusal problem={problem} />
+          <ErrorMessage problem={problem} />
           <footer>
             <button type="button" class="secondary outline" onClick={() => dialog.current?.close()}>
               Cancel

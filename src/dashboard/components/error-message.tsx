@@ -1,13 +1,13 @@
-/** Why the Worker did not do something, with all that is wrong. */
+/** Why a request failed, with all errors. */
 import type { Problem } from "../shell/api.ts";
 import { Icon } from "./icon.tsx";
 
-/** `problem`: null shows nothing, but keeps the place in which screen readers listen. */
-export function Refusal({ problem }: { problem: Problem | null }) {
+/** `problem`: null shows nothing, but keeps the live region for screen readers. */
+export function ErrorMessage({ problem }: { problem: Problem | null }) {
   const { detail, errors } = problem ?? { detail: "", errors: [] };
   const more = errors.filter((error) => !detail.includes(error));
   return (
-    <div role="alert" class={problem === null ? "" : "refusal"}>
+    <div role="alert" class={problem === null ? "" : "error-message"}>
       {problem !== null && (
         <>
           <p>

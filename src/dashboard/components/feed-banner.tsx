@@ -1,4 +1,4 @@
-/** Whether what is shown is so now; and if not, as of when it was. */
+/** Shows whether the view is up to date, and if not, from when it is. */
 import type { FeedStatus } from "../feed/reconnecting-feed.ts";
 import { now } from "../shell/clock.ts";
 import { isFinal, type Watched } from "../shell/use-feed.ts";
@@ -12,7 +12,7 @@ const WORDS = {
   broken: "Connection lost",
 } as const;
 
-/** In a word, beside a view's heading. */
+/** The status in a word, beside a view's heading. */
 export function FeedWord({ status }: { status: FeedStatus }) {
   return (
     <span class={`feed-word feed-${status.kind}`}>
@@ -22,18 +22,18 @@ export function FeedWord({ status }: { status: FeedStatus }) {
   );
 }
 
-/** Read out when it comes up; it holds no counter, which would be read out every second. */
-export function FeedBanner(props: Pick<Watched<unknown>, "status" | "refusal" | "retry">) {
-  const { status, refusal, retry } = props;
+/** Announced by screen readers. It has no counter, which would be announced every second. */
+export function FeedBanner(props: Pick<Watched<unknown>, "status" | "error" | "retry">) {
+  const { status, error, retry } = props;
   const isWrong = status.kind === "stale" || status.kind === "broken";
-  const isOver = refusal !== null && isFinal(refusal);
+  const isOver = error !== null && isFinal(error);
   return (
     <div role="status" aria-label="State of the connection">
       {isWrong && (
         <div class="feed-banner">
           <Icon name="alert" />
           <p>
-            <strong>{WORDS[status.kind]}.</strong> {refusal?.detail} {!isOver && sinceWhen(status)}{" "}
+            <strong>{WORDS[status.kind]}.</strong> {error?.detail} {!isOver && sinceWhen(status)}{" "}
             {!isOver && "The page keeps trying."}
           </p>
           {!isOver && (

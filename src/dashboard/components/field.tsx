@@ -1,16 +1,16 @@
-/** A labelled place to write something, with what is wrong with it said at it. */
+/** An input with a label, a hint and an error message. */
 import { useId } from "preact/hooks";
 
 interface FieldProps {
   label: string;
   value: string;
   onInput: (value: string) => void;
-  /** What to write, in a sentence. */
+  /** A sentence on what to write. */
   hint?: string;
-  /** What is wrong with it now; null where nothing is. */
+  /** The present error; null if there is none. */
   error?: string | null;
   type?: "text" | "password" | "search";
-  /** More than one: a field of so many lines. */
+  /** More than one makes it a text area of so many lines. */
   rows?: number;
   required?: boolean;
   maxLength?: number;
@@ -30,7 +30,7 @@ export function Field(props: FieldProps) {
     "aria-invalid": error === null ? undefined : ("true" as const),
     onInput: (event: { currentTarget: { value: string } }) => onInput(event.currentTarget.value),
   };
-  // Preact's types tie each `type` to roles of its own, of which none is given here.
+  // Preact's types allow each `type` only certain roles. No role is given here.
   const inputType = type as "text";
   return (
     <div class="field">

@@ -1,4 +1,4 @@
-/** Small pictures beside words; never instead of them. */
+/** Icons beside words, never instead of them. */
 
 /** Strokes on a grid of 16. */
 const STROKES = {

@@ -1,9 +1,9 @@
-/** A file of the Worker's to be saved, with words where it cannot be. */
+/** A button that downloads a file from the Worker, or says why it cannot. */
 import { useState } from "preact/hooks";
 import { save } from "../shell/api.ts";
-import { tellFailed } from "./toasts.tsx";
+import { toastFailed } from "./toasts.tsx";
 
-/** `path`: behind `/api`. */
+/** `path`: the part after `/api`. */
 export function SaveButton({ name, path }: { name: string; path: string }) {
   const [busy, setBusy] = useState(false);
 
@@ -11,7 +11,7 @@ export function SaveButton({ name, path }: { name: string; path: string }) {
     setBusy(true);
     const problem = await save(path);
     setBusy(false);
-    if (problem !== null) tellFailed(name, problem);
+    if (problem !== null) toastFailed(name, problem);
   }
 
   return (

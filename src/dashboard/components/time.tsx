@@ -1,4 +1,4 @@
-/** Times that go on by themselves. The exact moment is in `datetime`, and shown to those who point at it. */
+/** Times that update by themselves. The exact time is in `datetime` and in the tooltip. */
 import { useTicking } from "../shell/clock.ts";
 import { agoOf, fullMomentOf, lengthOf } from "../shell/times.ts";
 
@@ -13,7 +13,7 @@ export function Ago({ at }: { at: string }) {
   );
 }
 
-/** For how long it has been so. `since`: ISO 8601. */
+/** The time since a moment. `since`: ISO 8601. */
 export function LengthSince({ since }: { since: string }) {
   const time = Date.parse(since);
   const words = useTicking((now) => lengthOf(now - time));

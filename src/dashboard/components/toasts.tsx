@@ -1,25 +1,25 @@
-/** What became of what somebody asked for: one line at the foot of the page, read out when there is time. */
+/** The result of a command, in one line at the foot of the page. Screen readers announce it when they are idle. */
 import { useEffect, useState } from "preact/hooks";
 import type { Problem } from "../shell/api.ts";
 import { Icon } from "./icon.tsx";
 
-interface Notice {
+interface Toast {
   tone: "done" | "failed";
   text: string;
 }
 
-/** What was done needs no answer; what was not stays until somebody has read it. */
+/** A success disappears after this. A failure stays until it is dismissed. */
 const DONE_MS = 8_000;
 
-let show: (next: (shown: Notice | null) => Notice | null) => void = () => undefined;
+let show: (next: (shown: Toast | null) => Toast | null) => void = () => undefined;
 
-/** What was not done, and nobody has read yet, is not covered up. */
-export function tellDone(text: string): void {
+/** Does not replace a failure, which may not have been read yet. */
+export function toastDone(text: string): void {
   show((shown) => (shown?.tone === "failed" ? shown : { tone: "done", text }));
 }
 
-/** `what`: what was tried, such as “Mute +44 7700 900123”. */
-export function tellFailed(what: string, { detail, errors }: Problem): void {
+/** `what`: the command that failed, such as “Mute +44 7700 900123”. */
+export function toastFailed(what: string, { detail, errors }: Problem): void {
   const text = [`${what}: ${detail}`, ...errors].join(" ");
   show((shown) => ({
     tone: "failed",
@@ -27,26 +27,26 @@ export function tellFailed(what: string, { detail, errors }: Problem): void {
   }));
 }
 
-export function Notices() {
-  const [notice, setNotice] = useState<Notice | null>(null);
+export function Toasts() {
+  const [toast, setToast] = useState<Toast | null>(null);
   useEffect(() => {
-    show = setNotice;
+    show = setToast;
   }, []);
   useEffect(() => {
-    if (notice?.tone !== "done") return;
-    const timer = setTimeout(() => setNotice(null), DONE_MS);
+    if (toast?.tone !== "done") return;
+    const timer = setTimeout(() => setToast(null), DONE_MS);
     return () => clearTimeout(timer);
-  }, [notice]);
+  }, [toast]);
   return (
-    <div role="status" aria-live="polite" aria-label="What was done" class="notices">
-      {notice !== null && (
-        <div class={`notice notice-${notice.tone}`}>
-          <Icon name={notice.tone === "done" ? "check" : "alert"} />
+    <div role="status" aria-live="polite" aria-label="What was done" class="toasts">
+      {toast !== null && (
+        <div class={`toast toast-${toast.tone}`}>
+          <Icon name={toast.tone === "done" ? "check" : "alert"} />
           <p>
-            {notice.tone === "failed" && <strong>Not done. </strong>}
-            {notice.text}
+            {toast.tone === "failed" && <strong>Not done. </strong>}
+            {toast.text}
           </p>
-          <button type="button" class="quiet" onClick={() => setNotice(null)}>
+          <button type="button" class="quiet" onClick={() => setToast(null)}>
             Dismiss
           </button>
         </div>

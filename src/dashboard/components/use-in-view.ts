@@ -1,21 +1,21 @@
-/** Whether somebody can see an element. */
+/** Whether an element is visible in the window. */
 import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-/** A little before it is scrolled to. */
+/** An element counts as visible a little before it is scrolled into view. */
 const MARGIN = "200px";
 
-export function useSeen<T extends Element>(): [RefObject<T | null>, boolean] {
+export function useInView<T extends Element>(): [RefObject<T | null>, boolean] {
   const element = useRef<T>(null);
-  const [seen, setSeen] = useState(false);
+  const [inView, setInView] = useState(false);
   useEffect(() => {
     if (element.current === null) return;
     const observer = new IntersectionObserver(
-      (entries) => setSeen(entries.at(-1)?.isIntersecting ?? false),
+      (entries) => setInView(entries.at(-1)?.isIntersecting ?? false),
       { rootMargin: MARGIN },
     );
     observer.observe(element.current);
     return () => observer.disconnect();
   }, []);
-  return [element, seen];
+  return [element, inView];
 }

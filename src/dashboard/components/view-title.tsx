@@ -1,4 +1,4 @@
-/** The heading of a view, to which the focus goes when somebody comes to it from another. */
+/** The heading of a view, which gets the focus when the user changes views. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { hasMoved } from "../shell/router.ts";

@@ -1,4 +1,4 @@
-/** What became of an order to many, in words. Pure. */
+/** The results of a batch of commands, in words. Pure. */
 import type { BatchView, JobState } from "../../contract/batch-view.ts";
 
 const OTHERWISE: Partial<Record<JobState, string>> = {
@@ -9,7 +9,7 @@ const OTHERWISE: Partial<Record<JobState, string>> = {
   sending: "on the way",
 };
 
-/** `deed`: what was to happen, in the past: “Said to”, “Hung up on”. */
+/** `deed`: the command in the past tense: “Said to”, “Hung up on”. */
 export function batchWords({ jobs, total }: BatchView, deed: string): string {
   if (total === 0) return `${deed} nobody: nobody is there.`;
   const done = jobs.filter(({ state }) => state === "done").length;
@@ -24,7 +24,7 @@ export function batchWords({ jobs, total }: BatchView, deed: string): string {
   return `${deed} ${done} of ${total}${others}.`;
 }
 
-/** Whether there is nothing to wait for and nothing was done. */
+/** Whether no job is pending and none was done. */
 export function cameToNothing({ jobs, pending, total }: BatchView): boolean {
   return total > 0 && pending === 0 && jobs.every(({ state }) => state !== "done");
 }

@@ -1,12 +1,12 @@
-/** One conference: who is there, what can be done, and what has happened. */
+/** One conference: its participants, commands, recordings and journal. */
 import { useCallback, useEffect, useState } from "preact/hooks";
 import type { ConferenceView as View } from "../../contract/conference-view.ts";
 import { cut } from "../../lib/cut.ts";
 import { applyConference, viewOf } from "../feed/conference-state.ts";
 import { useCounts } from "../live/use-counts.ts";
-import { Hindrances } from "../components/act-button.tsx";
+import { PermissionNotes } from "../components/act-button.tsx";
 import { FeedBanner, FeedWord } from "../components/feed-banner.tsx";
-import { Mark } from "../components/badge.tsx";
+import { Badge } from "../components/badge.tsx";
 import { ViewTitle } from "../components/view-title.tsx";
 import { conferencePath, get } from "../shell/api.ts";
 import { setClock } from "../shell/clock.ts";
@@ -26,10 +26,7 @@ const SPANS = [
 ] as const;
 
 export function ConferenceView({ name }: { name: string }) {
-  const { state, status, refusal, retry } = useFeed(
-    `${conferencePath(name)}/live`,
-    applyConference,
-  );
+  const { state, status, error, retry } = useFeed(`${conferencePath(name)}/live`, applyConference);
   const [minutes, setMinutes] = useState(60);
   const [leg, setLeg] = useState<string | null>(null);
   const live = status.kind === "live";
@@ -43,7 +40,7 @@ export function ConferenceView({ name }: { name: string }) {
   const callers = useCallers(name, view);
   const entries = state?.entries ?? NO_ENTRIES;
   const recorded = entries.findLast(({ kind }) => kind === "record" || kind === "transcribed");
-  // Entries begin anew with each snapshot, and one that came meanwhile is not among them.
+  // A snapshot empties the list of entries, so entries that came in a gap are not in it.
   const news = `${recorded?.seq ?? 0} ${live}`;
 
   const showJournal = useCallback((of: string): void => {
@@ -64,8 +61,8 @@ export function ConferenceView({ name }: { name: string }) {
           <Controls conference={name} locked={view.locked} people={view.count + view.arriving} />
         )}
       </div>
-      <Hindrances />
-      <FeedBanner status={status} refusal={refusal} retry={retry} />
+      <PermissionNotes />
+      <FeedBanner status={status} error={error} retry={retry} />
       <div class={live ? "stack" : "stack not-live"} aria-busy={view === null}>
         <ParticipantSection
           conference={name}
@@ -107,7 +104,7 @@ export function ConferenceView({ name }: { name: string }) {
 
 const NO_ENTRIES: readonly never[] = [];
 
-/** Who each leg is that is or was here lately. */
+/** The name of each leg that is or was recently here. */
 function useCallers(name: string, view: View | null): ReadonlyMap<string, string> {
   const [callers] = useState(() => new Map<string, string>());
   const [, draw] = useState(0);
@@ -131,20 +128,20 @@ function Totals({ count, confirmed, arriving, started, locked, split, endsAt }: 
       <strong>{count}</strong> in
       {count > confirmed && `, ${count - confirmed} unconfirmed`}
       {arriving > 0 && `, ${arriving} arriving`}
-      <span class="marks">
+      <span class="badges">
         {split && (
-          <Mark
+          <Badge
             icon="split"
             text="Split"
             tone="bad"
             title="The carrier runs the room in two places, whose halves cannot hear each other."
           />
         )}
-        {locked && <Mark icon="lock" text="Locked" title="New guests are turned away." />}
+        {locked && <Badge icon="lock" text="Locked" title="New guests are turned away." />}
         {!started && count > 0 && (
-          <Mark icon="wait" text="Waiting" title="Those who are in wait for a moderator." />
+          <Badge icon="wait" text="Waiting" title="Those who are in wait for a moderator." />
         )}
-        {endsAt !== null && <Mark icon="wait" text="About to end" tone="warn" />}
+        {endsAt !== null && <Badge icon="wait" text="About to end" tone="warn" />}
       </span>
     </p>
   );

@@ -1,4 +1,4 @@
-/** What can be done to the room as a whole. */
+/** The commands for the whole room. */
 import { useState } from "preact/hooks";
 import type { BatchView } from "../../contract/batch-view.ts";
 import { ActButton, OpenButton } from "../components/act-button.tsx";

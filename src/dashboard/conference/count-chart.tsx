@@ -1,10 +1,10 @@
-/** How many were in the room, over time. */
+/** A chart of the count over time. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import type { CountStep } from "../../contract/conference-view.ts";
 import { mostOf, stepsFrom } from "../live/counts.ts";
 import type { Counts } from "../live/use-counts.ts";
-import { Refusal } from "../components/error-message.tsx";
+import { ErrorMessage } from "../components/error-message.tsx";
 import { now, useTicking } from "../shell/clock.ts";
 import { momentOf } from "../shell/times.ts";
 
@@ -12,10 +12,10 @@ const HEIGHT = 180;
 const MINUTE_MS = 60_000;
 const REDRAW_MS = 10_000;
 
-/** So that one caller is not drawn like fifty. */
+/** The least height of the scale, so that one caller is not drawn like fifty. */
 const LEAST_TOP = 4;
 
-/** Not in uPlot's own way, which is American everywhere. */
+/** uPlot's own format of times is American everywhere. */
 const HOUR_AND_MINUTE = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 
 interface CountChartProps extends Counts {
@@ -55,7 +55,7 @@ export function CountChart({ steps, problem, tryAgain, minutes }: CountChartProp
       chart.current?.setScale("x", { min: (to - minutes * MINUTE_MS) / 1_000, max: to / 1_000 });
       chart.current?.setScale("y", { min: 0, max: Math.max(LEAST_TOP, mostOf(shown)) + 0.5 });
     });
-    // The time is not among what it depends on: it would be drawn with every message.
+    // The time is left out of the dependencies: the chart would be drawn again with every message.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [steps, minutes, tick, dark]);
 
@@ -67,7 +67,7 @@ export function CountChart({ steps, problem, tryAgain, minutes }: CountChartProp
         {steps === null && problem === null && "The last hours are being asked for."}
         <span aria-hidden="true">{pointed !== null && ` · ${readingOf(pointed)}`}</span>
       </figcaption>
-      <Refusal problem={problem} />
+      <ErrorMessage problem={problem} />
       {problem !== null && (
         <button type="button" class="quiet" onClick={tryAgain}>
           Try again
@@ -135,7 +135,7 @@ function optionsFor(place: Element, point: (step: CountStep | null) => void): uP
   };
 }
 
-/** A canvas does not follow the colours of the page by itself. */
+/** A canvas does not inherit the colours of the page. */
 function useDark(): boolean {
   const [query] = useState(() => matchMedia("(prefers-color-scheme: dark)"));
   const [dark, setDark] = useState(query.matches);

@@ -1,7 +1,7 @@
-/** Who was in the room, and why they are not any more. Asked for when somebody opens the list. */
+/** Those who have left the room, and why. Fetched when the list is opened. */
 import { useState } from "preact/hooks";
 import type { ConferenceView, ParticipantView } from "../../contract/conference-view.ts";
-import { Refusal } from "../components/error-message.tsx";
+import { ErrorMessage } from "../components/error-message.tsx";
 import { Ago } from "../components/time.tsx";
 import { conferencePath, get, type Problem } from "../shell/api.ts";
 import { callerOf } from "../shell/phone.ts";
@@ -28,7 +28,7 @@ export function GoneList({ conference }: { conference: string }) {
       }}
     >
       <summary>Who has left</summary>
-      <Refusal problem={problem} />
+      <ErrorMessage problem={problem} />
       {gone?.length === 0 && <p class="nothing">Nobody yet.</p>}
       <ul class="ended">
         {(gone ?? []).map(({ leg, caller, joinedAt, leftAt, reason }) => (

@@ -1,4 +1,4 @@
-/** The part of a conference's journal that the page has read. Pure. */
+/** The part of a conference's journal that the page has fetched. Pure. */
 import type { LiveEntry } from "../../contract/live-messages.ts";
 
 export interface JournalBook {
@@ -8,15 +8,15 @@ export interface JournalBook {
   upTo: number;
 }
 
-/** What a page that is open for days keeps. */
+/** How many entries a page keeps when it stays open for days. */
 const MOST = 5_000;
 
-/** `entries`: all there are after `from` up to `upTo`. */
+/** `entries`: all entries after `from` up to `upTo`. */
 export function openBook(entries: readonly LiveEntry[], from: number, upTo: number): JournalBook {
   return { entries: entries.filter(({ seq }) => seq > from && seq <= upTo), from, upTo };
 }
 
-/** With the entries that follow; null where some are missing in between. */
+/** Appends entries; null where some are missing in between. */
 export function withNews(book: JournalBook, news: readonly LiveEntry[]): JournalBook | null {
   const fresh = news.filter(({ seq }) => seq > book.upTo);
   const [first, last] = [fresh[0], fresh.at(-1)];
@@ -25,7 +25,7 @@ export function withNews(book: JournalBook, news: readonly LiveEntry[]): Journal
   return joined(book, { entries: fresh, from: book.upTo, upTo: last.seq });
 }
 
-/** Two parts of which the second begins where the first ends. */
+/** Joins two parts, the second of which begins where the first ends. */
 export function joined(book: JournalBook, next: JournalBook): JournalBook {
   const entries = [...book.entries, ...next.entries];
   const kept = entries.slice(-MOST);
@@ -33,7 +33,7 @@ export function joined(book: JournalBook, next: JournalBook): JournalBook {
   return { entries: kept, from, upTo: next.upTo };
 }
 
-/** With what comes before. `after`: where the page that was read began. Nothing in it: older days are not kept any more. */
+/** Prepends the page that was read after `after`. An empty page means that older days have been deleted. */
 export function withEarlier(
   book: JournalBook,
   page: readonly LiveEntry[],

@@ -1,8 +1,8 @@
-/** The journal, newest first: what was received, of whom, and whether it changed anything. */
+/** The journal, newest first: each webhook, its leg, and whether it changed anything. */
 import { useMemo, useState } from "preact/hooks";
 import type { LiveEntry } from "../../contract/live-messages.ts";
 import { cut } from "../../lib/cut.ts";
-import { Refusal } from "../components/error-message.tsx";
+import { ErrorMessage } from "../components/error-message.tsx";
 import type { Problem } from "../shell/api.ts";
 import { now } from "../shell/clock.ts";
 import { momentOf } from "../shell/times.ts";
@@ -19,7 +19,7 @@ interface JournalSectionProps {
   whoIs: (leg: string) => string;
 }
 
-/** How many are drawn, and how many more each time somebody asks for earlier ones. */
+/** How many entries are shown at first, and how many more with each request for earlier ones. */
 const SHOWN = 50;
 
 export function JournalSection({ name, latest, news, leg, onLeg, whoIs }: JournalSectionProps) {
@@ -54,7 +54,7 @@ export function JournalSection({ name, latest, news, leg, onLeg, whoIs }: Journa
           </select>
         </label>
       </div>
-      <Refusal problem={problem} />
+      <ErrorMessage problem={problem} />
       {book !== null && shown.length === 0 && (
         <p class="nothing">{leg === null ? "Nothing was received yet." : "Nothing of this leg."}</p>
       )}
@@ -90,7 +90,7 @@ interface EntryProps {
 }
 
 function Entry({ name, entry, who }: EntryProps) {
-  // An entry never changes, and another may come ten times a second.
+  // Memoized: an entry never changes, and new ones may come ten times a second.
   return useMemo(() => <Line {...{ name, entry, who }} />, [name, entry, who]);
 }
 
@@ -122,7 +122,7 @@ function Line({ name, entry, who }: EntryProps) {
           </span>
           <span class="journal-who">{who}</span>
         </summary>
-        <Refusal problem={problem} />
+        <ErrorMessage problem={problem} />
         {body !== null && <pre>{body}</pre>}
       </details>
     </li>

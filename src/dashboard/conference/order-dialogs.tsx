@@ -1,4 +1,4 @@
-/** What is to be said to a room, and who is to be called into it. */
+/** The dialogs to speak to a room and to call somebody into it. */
 import { useState } from "preact/hooks";
 import type { BatchView } from "../../contract/batch-view.ts";
 import { FormDialog } from "../components/dialog.tsx";
@@ -7,7 +7,7 @@ import { order } from "../shell/api.ts";
 import { tellBatch } from "./orders.ts";
 
 interface OrderDialogProps {
-  /** The conference's, in the API. */
+  /** The conference's path in the API. */
   path: string;
   onClose: () => void;
 }
@@ -84,7 +84,7 @@ export function DialDialog({ path, onClose }: OrderDialogProps) {
   );
 }
 
-/** A key of a request, where somebody wrote something. */
+/** An entry of the request body, unless the field was left empty. */
 function given(key: string, value: string): Record<string, string> {
   return value.trim() === "" ? {} : { [key]: value.trim() };
 }

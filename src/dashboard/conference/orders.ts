@@ -1,18 +1,18 @@
-/** Tells what became of orders. */
+/** Shows the results of commands. */
 import type { ParticipantView } from "../../contract/conference-view.ts";
 import type { BatchView } from "../../contract/batch-view.ts";
-import { tellDone, tellFailed } from "../components/toasts.tsx";
+import { toastDone, toastFailed } from "../components/toasts.tsx";
 import { batchWords, cameToNothing } from "./batch-words.ts";
 
-/** `what`: what was ordered. `deed`: the same in the past, for the number of those whom it befell. */
+/** `what`: the command. `deed`: the command in the past tense, before the number of legs. */
 export function tellBatch(batch: BatchView, what: string, deed: string): null {
   const words = batchWords(batch, deed);
-  if (cameToNothing(batch)) tellFailed(what, { status: 0, detail: words, errors: [] });
-  else tellDone(words);
+  if (cameToNothing(batch)) toastFailed(what, { status: 0, detail: words, errors: [] });
+  else toastDone(words);
   return null;
 }
 
-/** An order for one leg is answered with what it is now, or, where the carrier takes its time, with the order. */
+/** The API answers a command for one leg with the participant, or, while the carrier has not confirmed it, with the batch. */
 export type LegAnswer = ParticipantView | BatchView;
 
 export function legWords(answer: LegAnswer, what: string): string {

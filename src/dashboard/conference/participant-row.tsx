@@ -1,8 +1,8 @@
-/** Somebody who is in the room, or on their way in or out. */
+/** A participant who has not left. */
 import { useMemo } from "preact/hooks";
 import type { ParticipantView } from "../../contract/conference-view.ts";
 import { ActButton, OpenButton } from "../components/act-button.tsx";
-import { Mark } from "../components/badge.tsx";
+import { Badge } from "../components/badge.tsx";
 import { Ago, LengthSince } from "../components/time.tsx";
 import { conferencePath, order } from "../shell/api.ts";
 import { asPeopleWrite, callerOf } from "../shell/phone.ts";
@@ -18,7 +18,7 @@ interface ParticipantRowProps {
 
 export function ParticipantRow(props: ParticipantRowProps) {
   const { conference, participant, onHangUp, onJournal } = props;
-  // Ten messages a second, in a room of fifty of whom few change with each.
+  // Memoized: ten messages a second may come, and in a room of fifty each changes only a few rows.
   return useMemo(
     () => <Row {...{ conference, participant, onHangUp, onJournal }} />,
     [conference, participant, onHangUp, onJournal],
@@ -43,7 +43,7 @@ function Row({ conference, participant, ...on }: ParticipantRowProps) {
     <tr role="row">
       <th scope="row" role="rowheader">
         <span class="who">{who}</span>
-        <Marks {...participant} />
+        <Badges {...participant} />
         {line !== null && (
           <span class="via">
             on line <a href={hrefOf({ view: "lines", number: line })}>{asPeopleWrite(line)}</a>
@@ -82,29 +82,29 @@ function Row({ conference, participant, ...on }: ParticipantRowProps) {
   );
 }
 
-function Marks(participant: ParticipantView) {
+function Badges(participant: ParticipantView) {
   const { role, phase, joinConfirmed, admission, muted, earmuffed, reason } = participant;
   return (
-    <span class="marks">
-      {role === "moderator" && <Mark icon="star" text="Moderator" />}
-      {muted && <Mark icon="microphone" text="Muted" title="The others cannot hear them." />}
-      {earmuffed && <Mark icon="ear" text="Earmuffed" title="They cannot hear the others." />}
+    <span class="badges">
+      {role === "moderator" && <Badge icon="star" text="Moderator" />}
+      {muted && <Badge icon="microphone" text="Muted" title="The others cannot hear them." />}
+      {earmuffed && <Badge icon="ear" text="Earmuffed" title="They cannot hear the others." />}
       {phase === "arriving" && (
-        <Mark
+        <Badge
           icon="wait"
           text="Arriving"
           title="Was answered, and still listens to the greeting."
         />
       )}
-      {phase === "expected" && <Mark icon="wait" text="Expected" title="Was not answered yet." />}
+      {phase === "expected" && <Badge icon="wait" text="Expected" title="Was not answered yet." />}
       {phase === "away" && (
-        <Mark icon="split" text="Elsewhere" tone="warn" title="Was transferred out of the room." />
+        <Badge icon="split" text="Elsewhere" tone="warn" title="Was transferred out of the room." />
       )}
       {phase === "refused" && (
-        <Mark icon="hangup" text={`Not let in: ${reason ?? "refused"}`} tone="warn" />
+        <Badge icon="hangup" text={`Not let in: ${reason ?? "refused"}`} tone="warn" />
       )}
       {phase === "in" && !joinConfirmed && (
-        <Mark
+        <Badge
           icon="question"
           text="Unconfirmed"
           tone="warn"
@@ -112,7 +112,7 @@ function Marks(participant: ParticipantView) {
         />
       )}
       {admission === "unchecked" && (
-        <Mark
+        <Badge
           icon="question"
           text="Unchecked"
           tone="warn"
@@ -120,7 +120,7 @@ function Marks(participant: ParticipantView) {
         />
       )}
       {admission === "unadmitted" && (
-        <Mark
+        <Badge
           icon="question"
           text="Unadmitted"
           tone="warn"

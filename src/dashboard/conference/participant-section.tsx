@@ -1,9 +1,9 @@
-/** Who is there, and what can be done to each of them. */
+/** The participants, with the commands for each. */
 import { useRef, useState } from "preact/hooks";
 import type { ParticipantView } from "../../contract/conference-view.ts";
 import { FormDialog } from "../components/dialog.tsx";
 import { Tick } from "../components/field.tsx";
-import { tellDone } from "../components/toasts.tsx";
+import { toastDone } from "../components/toasts.tsx";
 import { conferencePath, order } from "../shell/api.ts";
 import { callerOf } from "../shell/phone.ts";
 import { GoneList } from "./gone-list.tsx";
@@ -12,7 +12,7 @@ import { ParticipantRow } from "./participant-row.tsx";
 
 interface ParticipantSectionProps {
   conference: string;
-  /** Null while nobody knows. */
+  /** Null until it is known. */
   participants: readonly ParticipantView[] | null;
   onJournal: (leg: string) => void;
 }
@@ -70,7 +70,7 @@ export function ParticipantSection({
           conference={conference}
           participant={leaving}
           onClose={() => setLeaving(null)}
-          // The button that opened it goes with its row.
+          // The button that opened the dialog disappears with its row.
           onDone={() => heading.current?.focus()}
         />
       )}
@@ -97,7 +97,7 @@ function HangUpDialog(props: {
         return order(path, ban ? { ban } : {});
       }}
       onDone={(answer) => {
-        tellDone(legWords(answer, `Hang up on ${who}`));
+        toastDone(legWords(answer, `Hang up on ${who}`));
         props.onDone();
       }}
       onClose={props.onClose}

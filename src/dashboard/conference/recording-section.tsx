@@ -1,17 +1,17 @@
-/** What was recorded, to be saved. For operators: a recording tells more than who was there. */
+/** The recordings of a conference, to download. Only for operators, since a recording tells more than who was there. */
 import { useEffect, useState } from "preact/hooks";
 import type { RecordingView } from "../../contract/conference-view.ts";
-import { Refusal } from "../components/error-message.tsx";
+import { ErrorMessage } from "../components/error-message.tsx";
 import { SaveButton } from "../components/save-button.tsx";
 import { conferencePath, get, type Problem } from "../shell/api.ts";
 import { now } from "../shell/clock.ts";
-import { hindrance } from "../shell/permissions.ts";
+import { permissionNote } from "../shell/permissions.ts";
 import { useSession } from "../shell/session.ts";
 import { lengthOf, momentOf } from "../shell/times.ts";
 
 interface RecordingSectionProps {
   conference: string;
-  /** Changes whenever there may be another. */
+  /** Changes whenever there may be another recording. */
   news: string;
 }
 
@@ -20,7 +20,7 @@ export function RecordingSection({ conference, news }: RecordingSectionProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const session = useSession();
   const isViewer = session.role === "viewer";
-  const hindered = hindrance(session, "carrier");
+  const note = permissionNote(session, "carrier");
   const path = `${conferencePath(conference)}/recordings`;
 
   useEffect(() => {
@@ -40,7 +40,7 @@ export function RecordingSection({ conference, news }: RecordingSectionProps) {
     <section aria-labelledby="recordings">
       <h2 id="recordings">Recordings</h2>
       {isViewer && <p class="nothing">Only operators get recordings.</p>}
-      <Refusal problem={problem} />
+      <ErrorMessage problem={problem} />
       {recordings?.length === 0 && <p class="nothing">None.</p>}
       <ul class="recordings">
         {(recordings ?? []).map((one) => (
@@ -53,7 +53,7 @@ export function RecordingSection({ conference, news }: RecordingSectionProps) {
               )}
               <small>{partsOf(one)}</small>
             </span>
-            {hindered === null ? (
+            {note === null ? (
               <span class="acts">
                 <SaveButton name="Save audio" path={`${path}/${one.id}`} />
                 {one.transcribed && (
@@ -61,7 +61,7 @@ export function RecordingSection({ conference, news }: RecordingSectionProps) {
                 )}
               </span>
             ) : (
-              <small class="hindrance">{hindered}</small>
+              <small class="permission-note">{note}</small>
             )}
           </li>
         ))}

@@ -1,4 +1,4 @@
-/** A conference's journal as it grows: its last entries are asked for, the next ones come with the live feed. */
+/** A conference's journal: the latest entries are fetched, and later ones come with the live feed. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { LiveEntry } from "../../contract/live-messages.ts";
 import { ok } from "../../lib/result.ts";
@@ -17,11 +17,11 @@ interface Page {
 
 const PAGE = 100;
 
-/** After a long silence there may be more than a page. */
+/** After a long gap there may be more than one page. */
 const MOST_A_PAGE = 1_000;
 
 export interface Journal {
-  /** Null until it was read. */
+  /** Null until it was fetched. */
   book: JournalBook | null;
   problem: Problem | null;
   readEarlier: () => Promise<void>;
@@ -39,9 +39,9 @@ export function useJournal(
   const earlier = useRef(false);
 
   useEffect(() => {
-    // What comes while it is being read is looked at afterwards: a busy room would never let it end.
+    // Entries that arrive during the fetch are added afterwards: in a busy room the fetch would never end.
     if (latest === null || book?.upTo === latest || reading.current) return;
-    // A number that went back is another journal: the conference was forgotten, and has begun anew.
+    // A lower number means another journal: the conference was deleted and has started again.
     const isSame = book !== null && book.upTo < latest;
     const next = isSame ? withNews(book, news) : null;
     if (next !== null && next.upTo === latest) {
@@ -55,7 +55,7 @@ export function useJournal(
       reading.current = false;
       setProblem(answer.ok ? null : answer.error);
       if (!answer.ok) return;
-      // What is newer comes with the feed, too.
+      // Newer entries come with the feed.
       const pages = openBook(answer.value, after, latest);
       setBook((now) => (isSame && now !== null ? joined(now, pages) : pages));
     };
@@ -70,7 +70,7 @@ export function useJournal(
     earlier.current = false;
     setProblem(answer.ok ? null : answer.error);
     if (!answer.ok) return;
-    // The journal may have been read anew meanwhile: then this page is none of its.
+    // The journal may have been fetched again in the meantime. Then this page does not belong to it.
     const isNext = (now: JournalBook): boolean => now.from === book.from;
     setBook((now) =>
       now !== null && isNext(now) ? withEarlier(now, answer.value.events, after) : now,
@@ -80,7 +80,7 @@ export function useJournal(
   return { book, problem, readEarlier };
 }
 
-/** One entry with what the carrier sent, which the feed leaves out. */
+/** One entry with its body, which the feed leaves out. */
 export async function readEntry(name: string, seq: number) {
   return await get<Page>(pathOf(name, seq - 1, 1));
 }

@@ -1,4 +1,4 @@
-/** What the socket of one conference has said so far. Pure; benchmarks and tests use it without a browser. */
+/** The state of one conference, built from its live messages. Pure; benchmarks and tests use it without a browser. */
 import {
   byArrival,
   type ConferenceView,
@@ -17,17 +17,14 @@ export interface ConferenceState {
   participants: ReadonlyMap<string, ParticipantView>;
   /** The number of the journal's latest entry. */
   journal: number;
-  /** The entries that came since the snapshot, oldest first, of which the latest are kept. */
+  /** The latest entries since the snapshot, oldest first. */
   entries: readonly LiveEntry[];
 }
 
-/** Far more than come between two looks at them; who needs others asks the API. */
-const MOST_ENTRIES = 500;
+/** Far more than come between two renderings. Others can be fetched from the API. */
+const MAX_ENTRIES = 500;
 
-/**
- * The state after a message. Null: something was missed, so nothing is known until the next snapshot, which is to be
- * asked for.
- */
+/** The state after a message; null where a message was missed, so that a snapshot must be requested. */
 export function applyConference(
   state: ConferenceState | null,
   message: ConferenceSnapshot | ConferenceDelta,
@@ -52,7 +49,7 @@ export function applyConference(
     entries:
       message.entries.length === 0
         ? state.entries
-        : [...state.entries, ...message.entries].slice(-MOST_ENTRIES),
+        : [...state.entries, ...message.entries].slice(-MAX_ENTRIES),
   };
 }
 

@@ -1,4 +1,4 @@
-/** What the socket of all conferences has said so far. Pure; benchmarks and tests use it without a browser. */
+/** The state of all conferences, built from the live messages. Pure; benchmarks and tests use it without a browser. */
 import {
   quotaOf,
   type ConferenceSummary,
@@ -16,10 +16,7 @@ export interface DirectoryState {
   problems: readonly ProblemView[];
 }
 
-/**
- * The state after a message. Null: something was missed, so nothing is known until the next snapshot, which is to be
- * asked for.
- */
+/** The state after a message; null where a message was missed, so that a snapshot must be requested. */
 export function applyDirectory(
   state: DirectoryState | null,
   message: DirectorySnapshot | DirectoryDelta,

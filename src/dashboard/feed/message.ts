@@ -1,4 +1,4 @@
-/** What a live socket says, told apart. Pure. */
+/** Parses the messages of a live socket. Pure. */
 
 export interface FeedMessage {
   type: "snapshot" | "delta";
@@ -6,8 +6,8 @@ export interface FeedMessage {
 }
 
 /**
- * A message, or null for what is none, such as the answer to a ping. Only its head is looked at: the rest comes from the
- * Worker that this page came from.
+ * A message; null for anything else, such as the answer to a ping. Only `type` and `seq` are checked: page and messages come from
+ * the same Worker.
  */
 export function feedMessage(text: string): FeedMessage | null {
   if (!text.startsWith("{")) return null;

@@ -1,83 +1,83 @@
 /**
- * Keeps a live socket going: asks again after a gap, notices silence, and comes back after a loss. Sockets, the time and
- * chance are given to it, so that tests wait for nothing.
+ * Keeps a live socket open: requests a snapshot after a gap, detects silence, and reconnects after a loss. Sockets, clock and
+ * random numbers are passed in, so that tests need not wait.
  */
 import { PING, SNAPSHOT_REQUEST, TOO_MANY_MESSAGES } from "../../contract/live-messages.ts";
 import { feedMessage, type FeedMessage } from "./message.ts";
 
 export interface FeedSocket {
   send: (text: string) => void;
-  /** Closes it; nothing is heard of it after that. */
+  /** Closes the socket. No event comes from it after that. */
   close: () => void;
 }
 
 export interface SocketEvents {
   heard: (text: string) => void;
-  /** It is lost, or never came about. `reason`: the Worker's, where it closed it. */
+  /** The socket was lost, or could not be opened. `reason`: the Worker's close reason, if it closed the socket. */
   lost: (reason?: string) => void;
 }
 
 export interface FeedClock {
   now: () => number;
-  /** Calls back after so many milliseconds, unless the function that it returns is called before. */
+  /** Calls `ring` after so many milliseconds. The returned function cancels that. */
   after(ms: number, ring: () => void): () => void;
   /** From 0 to 1. */
   chance: () => number;
 }
 
 /**
- * `connecting`: nothing was heard yet. `live`: what is shown is so. `stale`: something was missed, or the socket has gone
- * silent and another is tried. `broken`: it was lost, or could not be opened, and is tried again in a while.
+ * `connecting`: no message yet. `live`: the state is up to date. `stale`: a message was missed, or the socket was silent and
+ * another is being opened. `broken`: the socket was lost or could not be opened, and is tried again later.
  */
 export type FeedKind = "connecting" | "live" | "stale" | "broken";
 
 export interface FeedStatus {
   kind: FeedKind;
-  /** When the last word came from the Worker, in milliseconds since the epoch; null where none ever did. */
+  /** When the last message came from the Worker, in milliseconds since the epoch; null if none came. */
   heardAt: number | null;
 }
 
 export interface FeedOptions<State, Message extends FeedMessage> {
   open: (events: SocketEvents) => FeedSocket;
-  /** Null: something was missed. */
+  /** Null: a message was missed. */
   apply: (state: State | null, message: Message) => State | null;
-  /** Every new state. What was shown before stays until the next one. */
+  /** Called with every new state. */
   onState: (state: State) => void;
-  /** Every change of its kind. */
+  /** Called when `kind` changes. */
   onStatus: (status: FeedStatus) => void;
-  /** A socket was lost before it said anything: perhaps nobody is logged in any more. */
+  /** Called when a socket was lost before its first message: perhaps the session is over. */
   onRefused: () => void;
   clock: FeedClock;
 }
 
 export interface Feed {
-  /** Something speaks for looking at once: the page can be seen again, or the network is back. */
+  /** Checks or reopens the socket at once, for example when the page is visible again or the network is back. */
   nudge: () => void;
   close: () => void;
 }
 
-/** A socket that was quiet for so long is asked whether it is still there … */
+/** A socket that was silent for so long gets a ping. */
 export const PING_AFTER_MS = 20_000;
 
-/** … and has so long to answer: after 45 s without a word the feed is stale. */
+/** It has so long to answer: after 45 s of silence in all, the feed is stale. */
 export const PONG_WITHIN_MS = 25_000;
 
-/** Who comes back to the page should not have to wait for that. */
+/** The same after a nudge: a user who returns to the page should not wait that long. */
 const NUDGED_PONG_WITHIN_MS = 5_000;
 
-/** A snapshot that was asked for after a gap, and the request for it, may be lost as well. */
+/** How long to wait for a requested snapshot: it, or the request, may be lost too. */
 export const SNAPSHOT_WITHIN_MS = 5_000;
 
 const LEAST_PAUSE_MS = 1_000;
 const MOST_PAUSE_MS = 30_000;
 
-/** How long to wait after so many failures in a row: ever longer, and each page differently, or all came back at once. */
+/** The pause after so many failures in a row. It grows, and is random, so that not all pages reconnect at once. */
 export function pauseMs(failures: number, chance: number): number {
   const most = Math.min(MOST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** failures);
   return LEAST_PAUSE_MS + chance * (most - LEAST_PAUSE_MS);
 }
 
-export function connect<State, Message extends FeedMessage>(
+export function openFeed<State, Message extends FeedMessage>(
   options: FeedOptions<State, Message>,
 ): Feed {
   const { clock } = options;
@@ -86,9 +86,9 @@ export function connect<State, Message extends FeedMessage>(
   let kind: FeedKind = "connecting";
   let heardAt: number | null = null;
   let failures = 0;
-  /** Whether this socket has said anything. */
+  /** Whether any message has come from this socket. */
   let spoke = false;
-  /** Whether it waits to be told how things stand, at first or after it missed something: nothing else will do then. */
+  /** Whether it waits for a snapshot, at first or after a gap. */
   let asking = true;
   let cancelTimer: (() => void) | null = null;
   let closed = false;
@@ -153,7 +153,7 @@ export function connect<State, Message extends FeedMessage>(
     wait(PONG_WITHIN_MS, silent);
   }
 
-  /** The socket may be dead without anybody having said so: networks do that. */
+  /** The connection may be dead although no close event came. */
   function silent(): void {
     if (!spoke) {
       lost();
@@ -169,7 +169,7 @@ export function connect<State, Message extends FeedMessage>(
     drop();
     failures += 1;
     become("broken");
-    // Who was turned out for asking too much must not begin anew at once.
+    // A client that was closed for too many messages must not return at once.
     const isTurnedOut = reason === TOO_MANY_MESSAGES;
     wait(isTurnedOut ? MOST_PAUSE_MS : pauseMs(failures, clock.chance()), open);
     if (refused) options.onRefused();

@@ -1,4 +1,4 @@
-/** What a caller hears, in words and as the carrier is told it. */
+/** What a caller hears, in words and as the NCCO. */
 import type { Ncco } from "../../vonage/ncco.ts";
 import { stepsOf } from "./heard-steps.ts";
 
@@ -7,7 +7,7 @@ export function CallerHears({ ncco }: { ncco: Ncco }) {
     <>
       <ol class="heard">
         {stepsOf(ncco).map(({ words, spoken, language }, index) => (
-          // Steps have nothing but their place to be told by.
+          // Steps have no identity but their position.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={index}>
             {words}

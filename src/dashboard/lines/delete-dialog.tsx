@@ -1,4 +1,4 @@
-/** Asks before a line is gone. */
+/** Asks before a line is deleted. */
 import { FormDialog } from "../components/dialog.tsx";
 import { ask } from "../shell/api.ts";
 import { linePath } from "./editor/line-answers.ts";

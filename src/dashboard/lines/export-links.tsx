@@ -1,7 +1,7 @@
-/** All lines as a file, with their codes and PINs. */
+/** Links that download all lines as a file, with their codes and PINs. */
 import { whyId } from "../components/act-button.tsx";
 import { SaveButton } from "../components/save-button.tsx";
-import { hindrance } from "../shell/permissions.ts";
+import { permissionNote } from "../shell/permissions.ts";
 import { useSession } from "../shell/session.ts";
 
 const FORMATS = [
@@ -11,11 +11,11 @@ const FORMATS = [
 
 export function ExportLinks() {
   const session = useSession();
-  const hindered = hindrance(session, "operator");
+  const note = permissionNote(session, "operator");
   return (
     <>
       {FORMATS.map(([name, format]) =>
-        hindered === null ? (
+        note === null ? (
           <SaveButton key={format} name={`Export ${name}`} path={`/lines?format=${format}`} />
         ) : (
           <button
@@ -24,7 +24,7 @@ export function ExportLinks() {
             class="secondary outline"
             disabled
             aria-describedby={whyId(session, "operator")}
-            title={hindered}
+            title={note}
           >
             Export {name}
           </button>

@@ -1,4 +1,4 @@
-/** What a caller lives through, step by step, as an NCCO has it. Pure. */
+/** What a caller experiences, step by step, from an NCCO. Pure. */
 import {
   spokenText,
   type ConversationAction,
@@ -12,7 +12,7 @@ export interface Step {
   words: string;
   /** The words that are spoken; null where none are. */
   spoken: string | null;
-  /** The language of what is spoken; null for the voice's own, which is English. */
+  /** The language of the words; null for the default, English. */
   language: string | null;
 }
 

@@ -1,14 +1,14 @@
-/** Lines from a file: first what would be written or is wrong, then the writing. */
+/** Imports lines from a file: a preview with the errors first, then the writing. */
 import { useId, useState } from "preact/hooks";
 import { fail } from "../../lib/result.ts";
 import { FormDialog } from "../components/dialog.tsx";
-import { tellDone } from "../components/toasts.tsx";
-import { Refusal } from "../components/error-message.tsx";
+import { toastDone } from "../components/toasts.tsx";
+import { ErrorMessage } from "../components/error-message.tsx";
 import { ask, type Answer, type Body, type Problem } from "../shell/api.ts";
 import type { ImportReport } from "./editor/line-answers.ts";
 import { writtenNumber } from "./line-number.ts";
 
-/** As many as one looks through. */
+/** So many errors are shown. */
 const FEW = 20;
 
 type Chosen =
@@ -17,7 +17,7 @@ type Chosen =
   | { kind: "right"; body: Body; report: ImportReport }
   | { kind: "wrong"; problem: Problem };
 
-/** As the API takes it. */
+/** The request body. */
 const MOST_BYTES = 1_048_576;
 
 const TOO_LARGE: Problem = {
@@ -47,7 +47,7 @@ export function ImportDialog({ onDone, onClose }: { onDone: () => void; onClose:
     }
     setChosen({ kind: "reading", file });
     const result = await checked(file);
-    // Another file may have been chosen meanwhile: what is shown is what is written.
+    // Another file may have been chosen in the meantime. Only the shown one may be written.
     setChosen((now) => (now.kind === "reading" && now.file === file ? result : now));
   }
 
@@ -62,7 +62,7 @@ export function ImportDialog({ onDone, onClose }: { onDone: () => void; onClose:
       verb="Import"
       submit={write}
       onDone={({ written, note }) => {
-        tellDone(`${written === 1 ? "1 line" : `${written} lines`} written. ${note}`);
+        toastDone(`${written === 1 ? "1 line" : `${written} lines`} written. ${note}`);
         onDone();
       }}
       onClose={onClose}
@@ -87,7 +87,7 @@ export function ImportDialog({ onDone, onClose }: { onDone: () => void; onClose:
         {chosen.kind === "reading" && <p>Checking …</p>}
         {chosen.kind === "right" && <Plan lines={chosen.report.lines} />}
       </div>
-      <Refusal problem={chosen.kind === "wrong" ? chosen.problem : null} />
+      <ErrorMessage problem={chosen.kind === "wrong" ? chosen.problem : null} />
     </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-/** What is worth a mark in the table of lines. Pure. */
+/** The badges of a line in the table of lines, and the search for lines. Pure. */
 import { DEFAULT_LINE, lineKey } from "../../vonage/numbers.ts";
 import type { LineEntry, ShownLine, ShownRoom } from "./editor/line-answers.ts";
 
@@ -45,7 +45,7 @@ const FACTS: readonly (Omit<Fact, "tone"> & { holds: (line: ShownLine) => boolea
 
 export function factsOf({ line, problems }: Pick<LineEntry, "line" | "problems">): Fact[] {
   if (problems.length > 0) {
-    // A line that can be read has nothing wrong with it but its key.
+    // If the line is valid, only its key can be wrong.
     const text = line === null ? "Misconfigured" : "Out of use";
     return [{ icon: "alert", text, title: problems.join("; "), tone: "bad" }];
   }
@@ -79,7 +79,7 @@ function isModerated(room: ShownRoom): boolean {
   );
 }
 
-/** Whether somebody who looks for this means this line. `written`: its number as people write it. */
+/** Whether a line matches a search. `written`: its number as people write it. */
 export function isSought({ number, line }: LineEntry, written: string, sought: string): boolean {
   const words = sought.trim().toLowerCase();
   const digits = words.replace(/[+\s.()-]/g, "");
@@ -90,9 +90,9 @@ export function isSought({ number, line }: LineEntry, written: string, sought: s
   );
 }
 
-/** The key of the line that somebody means who types this; null where it is no number and no name. */
+/** The key of the line for a typed number or name; null where it is neither. */
 export function keyOf(typed: string): string | null {
   const key = lineKey(typed);
-  // What is no number would be the default line's, which nobody is to come upon by a slip.
+  // Other text would lead to the default line, which nobody should open by mistake.
   return key === DEFAULT_LINE && typed.trim() !== DEFAULT_LINE ? null : key;
 }

@@ -2,7 +2,7 @@
 import { DEFAULT_LINE } from "../../vonage/numbers.ts";
 import { asPeopleWrite } from "../shell/phone.ts";
 
-/** A key may stand there with a `+`, as somebody typed it. */
+/** A key may have a `+`, if it was written so into KV. */
 export function writtenNumber(key: string): string {
   return key === DEFAULT_LINE ? "Every other number" : asPeopleWrite(key.replace(/^\+(?=\d)/, ""));
 }

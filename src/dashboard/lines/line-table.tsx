@@ -1,9 +1,9 @@
-/** The table of all lines, and the ways to one of them, in, and out. */
+/** The table of all lines, with search, import and export. */
 import { useState } from "preact/hooks";
-import { Hindrances, OpenButton } from "../components/act-button.tsx";
+import { PermissionNotes, OpenButton } from "../components/act-button.tsx";
 import { Field } from "../components/field.tsx";
-import { Mark } from "../components/badge.tsx";
-import { Refusal } from "../components/error-message.tsx";
+import { Badge } from "../components/badge.tsx";
+import { ErrorMessage } from "../components/error-message.tsx";
 import { ViewTitle } from "../components/view-title.tsx";
 import { hrefOf } from "../shell/route.ts";
 import { useSession } from "../shell/session.ts";
@@ -48,10 +48,10 @@ export function LineTable() {
             </OpenButton>
             <ExportLinks />
           </div>
-          {role === "viewer" && <Hindrances />}
+          {role === "viewer" && <PermissionNotes />}
         </section>
       </div>
-      <Refusal problem={problem} />
+      <ErrorMessage problem={problem} />
       <section aria-label="All lines" aria-busy={busy}>
         {shown.length > 0 && <Table lines={shown} />}
         {!busy && problem === null && lines.length === 0 && (
@@ -108,9 +108,9 @@ function Row({ line }: { line: LineEntry }) {
       </th>
       <td role="cell">
         <Target line={line} />
-        <span class="marks">
+        <span class="badges">
           {factsOf(line).map((fact) => (
-            <Mark key={fact.text} {...fact} />
+            <Badge key={fact.text} {...fact} />
           ))}
         </span>
       </td>

@@ -1,7 +1,7 @@
-/** One number: what its callers hear, and the line that says so. */
+/** One number: its line, and what its callers hear. */
 import { useEffect, useState } from "preact/hooks";
-import { Mark } from "../components/badge.tsx";
-import { Refusal } from "../components/error-message.tsx";
+import { Badge } from "../components/badge.tsx";
+import { ErrorMessage } from "../components/error-message.tsx";
 import { ViewTitle } from "../components/view-title.tsx";
 import { get, type Problem } from "../shell/api.ts";
 import { hrefOf } from "../shell/route.ts";
@@ -12,10 +12,10 @@ import { LineEditor } from "./editor/line-editor.tsx";
 import { writtenNumber } from "./line-number.ts";
 import { LineReading } from "./editor/line-reading.tsx";
 
-/** What was written is what counts: KV may give for a while what was there before. */
+/** After a save, the saved text is shown: KV may return the old one for a while. */
 interface Loaded {
   answer: LineAnswer;
-  /** The text of this very number's line; null where it has none, or where one may not see it. */
+  /** The text of this number's own line; null where it has none, or for a viewer. */
   stored: string | null;
 }
 
@@ -52,14 +52,14 @@ export function LineView({ number }: { number: string }) {
           title={number === "*" ? "Every other number" : `Line ${writtenNumber(number)}`}
         />
         {loaded !== null && loaded.answer.key !== null && (
-          <span class="marks">
+          <span class="badges">
             {factsOf(loaded.answer).map((fact) => (
-              <Mark key={fact.text} {...fact} />
+              <Badge key={fact.text} {...fact} />
             ))}
           </span>
         )}
       </div>
-      <Refusal problem={problem} />
+      <ErrorMessage problem={problem} />
       {loaded !== null &&
         (role === "operator" ? (
           <LineEditor

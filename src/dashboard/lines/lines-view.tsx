@@ -1,8 +1,8 @@
-/** The lines: what each called number leads to. */
+/** The lines: where each called number leads. */
 import { LineView } from "./line-view.tsx";
 import { LineTable } from "./line-table.tsx";
 
-/** `number`: the line that is looked at; null for the table of all. */
+/** `number`: the line to show; null for the table of all lines. */
 export function LinesView({ number }: { number: string | null }) {
   return number === null ? <LineTable /> : <LineView key={number} number={number} />;
 }

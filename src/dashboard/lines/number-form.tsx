@@ -1,4 +1,4 @@
-/** The way to any number, whether it has a line or not. */
+/** Opens any number, whether it has a line or not. */
 import { useState } from "preact/hooks";
 import { Field } from "../components/field.tsx";
 import { hrefOf } from "../shell/route.ts";

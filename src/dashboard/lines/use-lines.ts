@@ -1,4 +1,4 @@
-/** The lines, page by page, as far as somebody has looked. */
+/** The lines, fetched page by page on demand. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get, type Problem } from "../shell/api.ts";
 import type { LineEntry, LinePage } from "./editor/line-answers.ts";
@@ -10,11 +10,11 @@ export interface Lines {
   busy: boolean;
   problem: Problem | null;
   next: () => void;
-  /** Begins anew. */
+  /** Starts again from the first page. */
   reload: () => void;
 }
 
-/** `all`: whether to go on until the last page, since somebody searches. */
+/** `all`: whether to fetch all pages, for a search. */
 export function useLines(all: boolean): Lines {
   const [lines, setLines] = useState<readonly LineEntry[]>([]);
   const [after, setAfter] = useState<string | null>("");

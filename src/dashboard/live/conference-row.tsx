@@ -1,8 +1,8 @@
 /** A conference in the list of those that are live. */
 import type { ConferenceSummary } from "../../contract/directory-view.ts";
-import { Mark } from "../components/badge.tsx";
+import { Badge } from "../components/badge.tsx";
 import { LengthSince } from "../components/time.tsx";
-import { useSeen } from "../components/use-in-view.ts";
+import { useInView } from "../components/use-in-view.ts";
 import { hrefOf } from "../shell/route.ts";
 import { Sparkline } from "./sparkline.tsx";
 import { useCounts } from "./use-counts.ts";
@@ -15,13 +15,13 @@ interface ConferenceRowProps {
 
 export function ConferenceRow({ conference, live }: ConferenceRowProps) {
   const { name, since, count, arriving, moderators } = conference;
-  const [row, seen] = useSeen<HTMLTableRowElement>();
-  const { steps } = useCounts(name, 60, live && seen, conference);
+  const [row, inView] = useInView<HTMLTableRowElement>();
+  const { steps } = useCounts(name, 60, live && inView, conference);
   return (
     <tr ref={row} role="row">
       <th scope="row" role="rowheader">
         <a href={hrefOf({ view: "conference", name })}>{name}</a>
-        <Marks {...conference} />
+        <Badges {...conference} />
       </th>
       <td role="cell" class="figure">
         <span class="count">{count ?? "?"}</span>
@@ -43,21 +43,21 @@ export function ConferenceRow({ conference, live }: ConferenceRowProps) {
   );
 }
 
-function Marks({ count, confirmed, started, locked, split }: ConferenceSummary) {
+function Badges({ count, confirmed, started, locked, split }: ConferenceSummary) {
   const unconfirmed = (count ?? 0) - (confirmed ?? count ?? 0);
   return (
-    <span class="marks">
+    <span class="badges">
       {split === true && (
-        <Mark
+        <Badge
           icon="split"
           text="Split"
           tone="bad"
           title="The carrier runs the room in two places, whose halves cannot hear each other."
         />
       )}
-      {locked === true && <Mark icon="lock" text="Locked" title="New guests are turned away." />}
+      {locked === true && <Badge icon="lock" text="Locked" title="New guests are turned away." />}
       {unconfirmed > 0 && (
-        <Mark
+        <Badge
           icon="question"
           text={`${unconfirmed} unconfirmed`}
           tone="warn"
@@ -65,7 +65,7 @@ function Marks({ count, confirmed, started, locked, split }: ConferenceSummary) 
         />
       )}
       {started === false && (count ?? 0) > 0 && (
-        <Mark icon="wait" text="Waiting" title="Those who are in wait for a moderator." />
+        <Badge icon="wait" text="Waiting" title="Those who are in wait for a moderator." />
       )}
     </span>
   );

@@ -9,7 +9,7 @@ export interface History {
   steps: CountStep[];
 }
 
-/** The steps with what a later message says. Steps that would change nothing are left out. */
+/** The steps with a later count appended, unless it changes nothing. */
 export function withCount(
   steps: readonly CountStep[],
   at: number,
@@ -20,7 +20,7 @@ export function withCount(
   return [...steps, [at, count]];
 }
 
-/** The steps from a moment on; the first begins then, with what had been so before. */
+/** The steps from a moment on. The first begins at that moment, with the count that held then. */
 export function stepsFrom(steps: readonly CountStep[], from: number): CountStep[] {
   const later = steps.filter(([at]) => at > from);
   const before = steps.findLast(([at]) => at <= from);

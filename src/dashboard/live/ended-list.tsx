@@ -1,7 +1,7 @@
-/** Conferences of which somebody may still want the journal. Asked for when somebody opens the list. */
+/** Conferences that have ended, with links to their journals. Fetched when the list is opened. */
 import { useState } from "preact/hooks";
 import type { ConferenceSummary } from "../../contract/directory-view.ts";
-import { Refusal } from "../components/error-message.tsx";
+import { ErrorMessage } from "../components/error-message.tsx";
 import { Ago } from "../components/time.tsx";
 import { get, type Problem } from "../shell/api.ts";
 import { hrefOf } from "../shell/route.ts";
@@ -43,7 +43,7 @@ export function EndedList() {
       }}
     >
       <summary>Conferences that have ended</summary>
-      <Refusal problem={problem} />
+      <ErrorMessage problem={problem} />
       {asked && ended.length === 0 && problem === null && <p class="nothing">None yet.</p>}
       <ul class="ended">
         {ended.map(({ name, since, endedAt }) => (

@@ -1,9 +1,9 @@
-/** How the first call comes about, and where the carrier is to send it. */
+/** How to make the first call, with the URLs to give to the carrier. */
 import { Copy } from "../components/copy.tsx";
 import { hrefOf } from "../shell/route.ts";
 import { useSession } from "../shell/session.ts";
 
-/** What is shown while nobody is in any conference. */
+/** Shown while no conference is live. */
 export function FirstCall() {
   return (
     <section class="first-call" aria-labelledby="first-call">

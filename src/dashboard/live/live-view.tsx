@@ -1,4 +1,4 @@
-/** Every conference that is live, and what went wrong lately. */
+/** All live conferences, and the latest problems. */
 import { useEffect, useState } from "preact/hooks";
 import type { ConferenceSummary, ProblemView } from "../../contract/directory-view.ts";
 import { applyDirectory } from "../feed/directory-state.ts";
@@ -14,7 +14,7 @@ import { FirstCall, Webhooks } from "./first-call.tsx";
 import { KINDS, ProblemList } from "./problem-list.tsx";
 
 export function LiveView() {
-  const { state, status, refusal, retry } = useFeed("/live", applyDirectory);
+  const { state, status, error, retry } = useFeed("/live", applyDirectory);
   const [sought, setSought] = useState("");
   const asOf = state?.asOf;
   useEffect(() => {
@@ -43,7 +43,7 @@ export function LiveView() {
           />
         </search>
       </div>
-      <FeedBanner status={status} refusal={refusal} retry={retry} />
+      <FeedBanner status={status} error={error} retry={retry} />
       <div class={live ? "columns" : "columns not-live"}>
         <section aria-labelledby="conferences" aria-busy={state === null}>
           <h2 id="conferences">Conferences</h2>
@@ -111,7 +111,7 @@ function has({ name }: ConferenceSummary, sought: string): boolean {
   return name.toLowerCase().includes(sought.trim().toLowerCase());
 }
 
-/** As it is shown, and as it is stored: a number is found in either writing. */
+/** A number is found both as it is shown and as it is stored. */
 function tells({ kind, subject, detail }: ProblemView, sought: string): boolean {
   const text = `${KINDS[kind]} ${subject} ${asPeopleWrite(subject)} ${detail}`.toLowerCase();
   return text.includes(sought.trim().toLowerCase());

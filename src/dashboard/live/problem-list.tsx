@@ -1,7 +1,7 @@
-/** What went wrong lately: the first place to look when somebody heard nothing. */
+/** The latest problems: the first place to look when a caller heard nothing. */
 import { useState } from "preact/hooks";
 import type { ProblemKind, ProblemView } from "../../contract/directory-view.ts";
-import { Mark } from "../components/badge.tsx";
+import { Badge } from "../components/badge.tsx";
 import { Ago } from "../components/time.tsx";
 import { asPeopleWrite } from "../shell/phone.ts";
 import { hrefOf } from "../shell/route.ts";
@@ -18,10 +18,10 @@ export const KINDS: Record<ProblemKind, string> = {
   "stray-webhook": "Stray webhook",
 };
 
-/** As many as one looks through; the others are there on demand. */
+/** So many are shown at first, and the others on demand. */
 const FEW = 12;
 
-/** `sought`: whether these are only those that were searched for. */
+/** `sought`: whether the list shows only the results of a search. */
 export function ProblemList(props: { problems: readonly ProblemView[]; sought: boolean }) {
   const { problems, sought } = props;
   const [all, setAll] = useState(false);
@@ -50,7 +50,7 @@ function Problem({ kind, subject, detail, count, lastAt }: ProblemView) {
   return (
     <li>
       <p class="problem-head">
-        <Mark icon="alert" text={KINDS[kind]} tone={kind === "split-room" ? "bad" : "warn"} />
+        <Badge icon="alert" text={KINDS[kind]} tone={kind === "split-room" ? "bad" : "warn"} />
         <span class="problem-when">
           {count > 1 && `${count} times, last `}
           <Ago at={lastAt} />

@@ -1,4 +1,4 @@
-/** The count of the last hour, small. */
+/** A small chart of the count in the last hour. */
 import type { CountStep } from "../../contract/conference-view.ts";
 import { now, useTicking } from "../shell/clock.ts";
 import { mostOf, stepsFrom } from "./counts.ts";
@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000;
 /** A pixel is half a minute. */
 const REDRAW_MS = HOUR_MS / WIDTH;
 
-/** So that one caller is not drawn like fifty. */
+/** The least height of the scale, so that one caller is not drawn like fifty. */
 const LEAST_TOP = 4;
 
 export function Sparkline({ steps }: { steps: readonly CountStep[] | null }) {

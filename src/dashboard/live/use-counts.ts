@@ -1,10 +1,10 @@
-/** The count of a conference over the last minutes: asked for once, then carried on by what the live feed says. */
+/** The count of a conference over the last minutes: fetched once, then continued from the live feed. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { CountStep } from "../../contract/conference-view.ts";
 import { conferencePath, get, type Problem } from "../shell/api.ts";
 import { stepsFrom, withCount, type History } from "./counts.ts";
 
-/** Many conferences can be in sight at once; the Worker is asked about few at a time. */
+/** Many conferences can be in view at once. Only so many are fetched at a time. */
 const MOST_AT_ONCE = 3;
 
 const MINUTE_MS = 60_000;
@@ -24,7 +24,7 @@ async function inTurn<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 interface Latest {
-  /** ISO 8601; null where the conference could not be asked. */
+  /** ISO 8601; null where the conference did not answer. */
   asOf: string | null;
   count: number | null;
 }
@@ -38,8 +38,8 @@ export interface Counts {
 }
 
 /**
- * `wanted`: whether anybody would see it; it is asked for anew each time that becomes true, since
- * much may have been missed.
+ * `wanted`: whether it is visible. It is fetched again each time this becomes true, since changes may have been
+ * missed.
  */
 export function useCounts(
   name: string,
@@ -53,7 +53,7 @@ export function useCounts(
   const latest = useRef<Latest>({ asOf, count });
   latest.current = { asOf, count };
 
-  // Another conference's, or another span's, is not this one's.
+  // Do not show the counts of another conference or span.
   useEffect(() => setSteps(null), [name, minutes]);
 
   useEffect(() => {
@@ -73,7 +73,7 @@ export function useCounts(
   useEffect(() => {
     setSteps((known) => {
       if (known === null) return null;
-      // A page that is open for days keeps no more than it shows.
+      // Keep only what is shown: a page may stay open for days.
       const from = asOf === null ? 0 : Date.parse(asOf) - minutes * MINUTE_MS;
       return carriedOn((known[1]?.[0] ?? from) < from ? stepsFrom(known, from) : known, {
         asOf,

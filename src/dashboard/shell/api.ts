@@ -1,12 +1,12 @@
-/** Asks the Worker. What it refuses is a value with its words, never an exception. */
+/** Requests to the API. A failure is a value with the words of the API, never an exception. */
 import { fail, ok, type Result } from "../../lib/result.ts";
 
-/** Why something was not done, as the API says it (RFC 9457). */
+/** Why a request failed, as the API says it (RFC 9457). */
 export interface Problem {
   /** The HTTP status; 0 where there was no answer. */
   status: number;
   detail: string;
-  /** Every single thing that is wrong, where there can be several. */
+  /** Each error, where there can be several. */
   errors: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface Body {
 
 export interface AskOptions {
   body?: Body;
-  /** The same key makes a repetition the same order. */
+  /** A repetition with the same key is done once. */
   idempotencyKey?: string;
   signal?: AbortSignal;
 }
@@ -30,14 +30,14 @@ const NO_ANSWER: Problem = {
   errors: [],
 };
 
-/** Called with every 401: nobody is logged in any more. */
+/** Called with every 401: the session is over. */
 let onLoggedOut: () => void = () => undefined;
 
 export function whenLoggedOut(then: () => void): void {
   onLoggedOut = then;
 }
 
-/** `path`: behind `/api`, beginning with a slash. The value is what the answer's JSON says, or its text. */
+/** `path`: the part after `/api`, beginning with a slash. The value is the answer's JSON, or its text. */
 export async function ask<T>(
   method: "GET" | "POST" | "PUT" | "DELETE",
   path: string,
@@ -67,18 +67,18 @@ export function get<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
   return ask("GET", path, signal === undefined ? {} : { signal });
 }
 
-/** The keys of orders of which nobody knows what became: given again, they are the same orders. */
-const open = new Map<string, string>();
+/** The keys of commands whose result is unknown, by their content. A repetition reuses the key. */
+const unknown = new Map<string, string>();
 
-/** An order: sent again by the browser, or by somebody who got no answer, it is still done once. */
+/** Sends a command, idempotently: repeated by the browser, or by a user who got no answer, it is still done once. */
 export async function order<T>(path: string, body: object = {}): Promise<Answer<T>> {
   const content = json(body);
   const same = `${path} ${content.content}`;
-  const idempotencyKey = open.get(same) ?? crypto.randomUUID();
-  open.set(same, idempotencyKey);
+  const idempotencyKey = unknown.get(same) ?? crypto.randomUUID();
+  unknown.set(same, idempotencyKey);
   const answer = await ask<T>("POST", path, { body: content, idempotencyKey });
   const isKnown = answer.ok || (answer.error.status > 0 && answer.error.status < 500);
-  if (isKnown) open.delete(same);
+  if (isKnown) unknown.delete(same);
   return answer;
 }
 
@@ -86,7 +86,7 @@ export function json(value: unknown): Body {
   return { content: JSON.stringify(value), type: "application/json" };
 }
 
-/** Saves a file. The browser would not say in words why it cannot, so the Worker is asked first; null where it can. */
+/** Downloads a file. A browser does not show why a download fails, so the request is tried first. Null on success. */
 export async function save(path: string): Promise<Problem | null> {
   const enough = new AbortController();
   try {

@@ -1,9 +1,9 @@
-/** The page's only ticking clock. It goes by the Worker's time, since a browser's may be minutes off. */
+/** The page's only ticking clock. It shows the Worker's time, since a browser's clock may be minutes off. */
 import { useEffect, useState } from "preact/hooks";
 
 const TICK_MS = 1_000;
 
-/** Below this it may as well be the way of the message. */
+/** A smaller difference may just be the latency of the message. */
 const LEAST_OFFSET_MS = 2_000;
 
 const listeners = new Set<() => void>();
@@ -15,7 +15,7 @@ export function now(): number {
   return Date.now() + offsetMs;
 }
 
-/** `asOf`: what the Worker's clock just said. */
+/** `asOf`: the Worker's time, just received. */
 export function setClock(asOf: string): void {
   const offset = Date.parse(asOf) - Date.now();
   offsetMs = Math.abs(offset) > LEAST_OFFSET_MS ? offset : 0;
@@ -32,7 +32,7 @@ function listen(listener: () => void): () => void {
   };
 }
 
-/** What `words` say now. The component is drawn again when they change, not with every tick. */
+/** The present value of `words`. The component is drawn again only when it changes, not with every tick. */
 export function useTicking(words: (now: number) => string): string {
   const current = words(now());
   const [, setShown] = useState(current);

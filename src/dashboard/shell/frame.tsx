@@ -1,10 +1,10 @@
-/** What is around every view. */
+/** The header and navigation around every view. */
 import type { ComponentChildren } from "preact";
 import { Logo } from "../components/logo.tsx";
 import { ask } from "./api.ts";
 import { hrefOf, type Route } from "./route.ts";
 import { useSession } from "./session.ts";
-import { tellFailed } from "../components/toasts.tsx";
+import { toastFailed } from "../components/toasts.tsx";
 
 interface FrameProps {
   route: Route;
@@ -18,7 +18,7 @@ export function Frame({ route, onLogout, children }: FrameProps) {
   async function logOut(): Promise<void> {
     const answer = await ask("DELETE", "/session");
     if (answer.ok) onLogout();
-    else tellFailed("Log out", answer.error);
+    else toastFailed("Log out", answer.error);
   }
 
   return (
@@ -63,7 +63,7 @@ export function Frame({ route, onLogout, children }: FrameProps) {
   );
 }
 
-/** The address is the router's: following the link would leave the view. */
+/** Moves the focus. The part of the URL after `#` belongs to the router, so following the link would leave the view. */
 function skip(event: Event): void {
   event.preventDefault();
   document.getElementById("main")?.focus();

@@ -1,20 +1,20 @@
-/** Where everybody begins who has no session. */
+/** The login, for everybody without a session. */
 import { useState } from "preact/hooks";
 import { Field } from "../components/field.tsx";
 import { Logo } from "../components/logo.tsx";
-import { Refusal } from "../components/error-message.tsx";
+import { ErrorMessage } from "../components/error-message.tsx";
 import { ViewTitle } from "../components/view-title.tsx";
 import { ask, json, type Problem } from "./api.ts";
 import { willMove } from "./router.ts";
 import type { Session } from "./permissions.ts";
 
 interface LoginProps {
-  /** Whether somebody was logged in until now. */
+  /** Whether a session has just ended. */
   ended: boolean;
   onLogin: (session: Session) => void;
 }
 
-/** What the API says is meant for those who write programs. */
+/** The words of the API are meant for programmers. */
 const WRONG_TOKEN: Problem = {
   status: 401,
   detail: "This is no token of this bridge.",
@@ -64,7 +64,7 @@ export function Login({ ended, onLogin }: LoginProps) {
           onInput={setToken}
           hint="The bridge’s API_TOKEN, or its VIEWER_TOKEN to look only."
         />
-        <Refusal problem={problem} />
+        <ErrorMessage problem={problem} />
         <button type="submit" aria-busy={busy}>
           Log in
         </button>

@@ -1,22 +1,22 @@
-/** What those who are logged in may do. Pure. */
+/** What a user may do. Pure. */
 
 export interface Session {
   role: "operator" | "viewer";
   settings: {
-    /** Names of the settings that are missing to act on calls; none where all is there. */
+    /** Names of the missing settings without which nobody can act on calls. */
     carrier: readonly string[];
-    /** … and to call people. */
+    /** The same for calling people. */
     dial: readonly string[];
   };
-  /** The addresses that the carrier is to be given. */
+  /** The URLs to set at the carrier. */
   webhooks: { answer: string; event: string; fallback: string };
 }
 
-/** What an action takes: an operator; with settings to act on calls; with one to call people. */
+/** What an action needs: an operator; an operator and the settings to act on calls; or also those to call people. */
 export type Need = "operator" | "carrier" | "dial";
 
-/** Why somebody cannot do something that takes this, in words; null where they can. */
-export function hindrance({ role, settings }: Session, need: Need): string | null {
+/** Why a user cannot do what needs this, in words; null if they can. */
+export function permissionNote({ role, settings }: Session, need: Need): string | null {
   if (role !== "operator") return "You are logged in as a viewer, who may look but not act.";
   const missing = need === "operator" ? [] : settings[need];
   if (missing.length === 0) return null;

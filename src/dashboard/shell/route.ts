@@ -1,4 +1,4 @@
-/** Where one is on the page, as the address behind the `#` says it. Pure. */
+/** The route of a view, from the part of the URL after `#`. Pure. */
 
 export type Route =
   | { view: "live" }
@@ -27,7 +27,7 @@ export function hrefOf(route: Exclude<Route, { view: "nowhere" }>): string {
   }
 }
 
-/** Null where it is not well written. */
+/** Null where it is malformed. */
 function decoded(text: string): string | null {
   try {
     return decodeURIComponent(text);

@@ -1,15 +1,15 @@
-/** Where one is on the page: in the address behind the `#`, so that the Worker needs to know nothing of it. */
+/** The present route. It is in the part of the URL after `#`, which browsers do not send to the Worker. */
 import { useEffect, useState } from "preact/hooks";
 import { routeOf, type Route } from "./route.ts";
 
-/** Whether somebody has gone from one view to another: the first one shown takes nobody's focus away. */
+/** Whether the user has changed views. The first view does not take the focus. */
 let moved = false;
 
 export function hasMoved(): boolean {
   return moved;
 }
 
-/** What comes next is a view that somebody asked for, though the address stays the same: after logging in, for example. */
+/** Call this before a change of views without a change of the URL, such as after logging in. */
 export function willMove(): void {
   moved = true;
 }

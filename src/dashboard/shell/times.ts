@@ -1,4 +1,4 @@
-/** Times and lengths of time in words. Pure, but for the reader's own language and time zone. */
+/** Times and durations in words. Pure, except for the reader's language and time zone. */
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -15,7 +15,7 @@ export function lengthOf(ms: number): string {
   return `${hours} h ${String(Math.floor((length % HOUR) / MINUTE)).padStart(2, "0")} min`;
 }
 
-/** Below this a caller's last word is as good as now, and a counter that races helps nobody. */
+/** A shorter time is shown as “just now”: a counter of single seconds helps nobody. */
 const JUST_NOW_MS = 5 * SECOND;
 
 export function agoOf(ms: number): string {

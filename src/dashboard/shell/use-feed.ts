@@ -1,7 +1,7 @@
-/** A live socket of the Worker's, as long as a view shows what it says. */
+/** A live socket of the Worker, open as long as a view shows its state. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import {
-  connect,
+  openFeed,
   type FeedClock,
   type FeedOptions,
   type FeedSocket,
@@ -21,16 +21,16 @@ const CLOCK: FeedClock = {
 };
 
 export interface Watched<State> {
-  /** What is known, or was known last; null before the first word. */
+  /** The latest known state; null before the first message. */
   state: State | null;
   status: FeedStatus;
-  /** What the Worker says of it, where it did not let the socket come about; null where there is nothing to say. */
-  refusal: Problem | null;
-  /** Tries at once what would be tried in a while. */
+  /** Why the Worker refused the socket; null if it did not. */
+  error: Problem | null;
+  /** Reconnects at once. */
   retry: () => void;
 }
 
-/** `path`: behind `/api`. `apply`: must be the same function each time. */
+/** `path`: the part after `/api`. `apply`: must be the same function each time. */
 // Both types follow from `apply`, so that no caller writes them.
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 export function useFeed<State, Message extends FeedMessage>(
@@ -39,35 +39,35 @@ export function useFeed<State, Message extends FeedMessage>(
 ): Watched<State> {
   const [state, setState] = useState<State | null>(null);
   const [status, setStatus] = useState<FeedStatus>({ kind: "connecting", heardAt: null });
-  const [refusal, setRefusal] = useState<Problem | null>(null);
+  const [error, setError] = useState<Problem | null>(null);
   const nudge = useRef<() => void>(() => undefined);
 
   useEffect(() => {
     setState(null);
-    setRefusal(null);
+    setError(null);
     setStatus({ kind: "connecting", heardAt: null });
-    const feed = connect({
+    const feed = openFeed({
       open: (events) => openSocket(path, events),
       apply,
       onState(next) {
-        setRefusal(null);
+        setError(null);
         setState(next);
       },
       onStatus: setStatus,
       onRefused: () => void askWhy(),
       clock: CLOCK,
     });
-    // A browser does not tell why a socket was refused; what it shows is read in the same way. A 401 shows the login.
+    // A browser does not tell why a socket was refused, so the same data is requested over HTTP. A 401 shows the login.
     async function askWhy(): Promise<void> {
       const answer = await get(path === "/live" ? "/conferences" : path.replace(/\/live$/, ""));
       if (answer.ok || answer.error.status === 0) return;
-      setRefusal(answer.error);
+      setError(answer.error);
       if (isFinal(answer.error)) feed.close();
     }
     const onVisible = (): void => {
       if (document.hidden) return;
       feed.nudge();
-      // Somebody may have logged out meanwhile.
+      // The session may have ended in the meantime.
       void get("/session");
     };
     nudge.current = feed.nudge;
@@ -82,10 +82,10 @@ export function useFeed<State, Message extends FeedMessage>(
     };
   }, [path, apply]);
 
-  return { state, status, refusal, retry: () => nudge.current() };
+  return { state, status, error, retry: () => nudge.current() };
 }
 
-/** Whether to ask again would be answered the same: what was asked for is wrong. */
+/** Whether another try would fail in the same way. */
 export function isFinal({ status }: Problem): boolean {
   return status === 400 || status === 404;
 }

@@ -1,4 +1,4 @@
-/** What the API says of lines, as far as the page reads it: `/api/openapi.json` has all of it. */
+/** The API's answers about lines, as far as the page uses them. `/api/openapi.json` describes them fully. */
 import type { Ncco } from "../../../vonage/ncco.ts";
 
 /** Codes and PINs are `***`. */
@@ -25,7 +25,7 @@ export interface ShownLine extends Partial<ShownRoom> {
 export interface LineEntry {
   /** Its key: digits, a user in lower case, or `*`. */
   number: string;
-  /** Null where it cannot be read. */
+  /** Null where the line is invalid. */
   value: string | null;
   line: ShownLine | null;
   problems: readonly string[];
@@ -36,9 +36,9 @@ export interface LinePage {
   next: string | null;
 }
 
-/** What a caller of a number gets, whether it has a line or not. */
+/** What a caller of a number reaches, whether it has a line of its own or not. */
 export interface LineAnswer extends LineEntry {
-  /** The entry that serves it, which may be the default line's; null where there is none. */
+  /** The entry that serves the number, possibly the default line's; null where there is none. */
   key: string | null;
   ncco: Ncco;
 }
@@ -55,7 +55,7 @@ export interface ImportReport {
   note: string;
 }
 
-/** Behind `/api`. */
+/** The path after `/api`. */
 export function linePath(number: string): string {
   return `/lines/${encodeURIComponent(number)}`;
 }

@@ -1,6 +1,6 @@
-/** A line that may be changed, beside what a caller hears of it as it stands there. */
+/** A line as an operator edits it, beside what a caller would hear of the edited text. */
 import { useState } from "preact/hooks";
-import { tellDone } from "../../components/toasts.tsx";
+import { toastDone } from "../../components/toasts.tsx";
 import { hrefOf } from "../../shell/route.ts";
 import { CallerHears } from "../caller-hears.tsx";
 import { DeleteDialog } from "../delete-dialog.tsx";
@@ -9,14 +9,14 @@ import { LineForm } from "./line-form.tsx";
 import { ServedBy } from "./line-reading.tsx";
 import { useCheck } from "./use-check.ts";
 
-/** What was written and not saved, by number: whoever looks something up, or logs in again, finds it where it was. */
+/** Unsaved texts by number, so that they are still there after a look at another view or a new login. */
 const drafts = new Map<string, string>();
 
 interface LineEditorProps {
-  /** As it stands in the list: an entry that no call leads to is told apart by it. */
+  /** The key as it is in KV, which tells an entry that no call can reach from others. */
   number: string;
   answer: LineAnswer;
-  /** The text of this very number's line; null where it has none. */
+  /** The text of this number's own line; null where it has none. */
   stored: string | null;
   onSaved: (answer: LineAnswer, stored: string) => void;
 }
@@ -73,7 +73,7 @@ export function LineEditor({ number, answer, stored, onSaved }: LineEditorProps)
           number={number}
           onDone={(note) => {
             drafts.delete(number);
-            tellDone(note);
+            toastDone(note);
             location.hash = hrefOf({ view: "lines", number: null });
           }}
           onClose={() => setDeleting(false)}
@@ -83,7 +83,7 @@ export function LineEditor({ number, answer, stored, onSaved }: LineEditorProps)
   );
 }
 
-/** Names are looked up in lower case. A number may be written in many ways. */
+/** Whether no call leads to this entry: names are looked up in lower case. A number may be written in many ways. */
 function isOutOfUse(number: string, answer: LineAnswer): boolean {
   return number !== answer.number && !/^\d+$/.test(answer.number);
 }

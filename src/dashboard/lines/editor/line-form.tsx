@@ -1,9 +1,9 @@
-/** A line's text, edited, while the Worker says what it thinks of it. */
+/** Edits the text of a line, while the Worker checks it. */
 import { useState } from "preact/hooks";
 import { Field } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
-import { tellDone } from "../../components/toasts.tsx";
-import { Refusal } from "../../components/error-message.tsx";
+import { toastDone } from "../../components/toasts.tsx";
+import { ErrorMessage } from "../../components/error-message.tsx";
 import { ask, type Problem } from "../../shell/api.ts";
 import { linePath, type WrittenLine } from "./line-answers.ts";
 import { LineKeys } from "./line-keys.tsx";
@@ -14,7 +14,7 @@ interface LineFormProps {
   number: string;
   text: string;
   onText: (text: string) => void;
-  /** Whether the text is not what is stored. */
+  /** Whether the text differs from the stored one. */
   changed: boolean;
   checked: Checked;
   onSaved: (line: WrittenLine) => void;
@@ -31,7 +31,7 @@ export function LineForm(props: LineFormProps) {
     setBusy(false);
     setRefused(answer.ok ? null : answer.error);
     if (!answer.ok) return;
-    tellDone(answer.value.note);
+    toastDone(answer.value.note);
     onSaved(answer.value);
   }
 
@@ -69,7 +69,7 @@ export function LineForm(props: LineFormProps) {
         />
       )}
       <Verdict checked={checked} changed={changed} />
-      <Refusal problem={isSaid(refused, checked) ? null : refused} />
+      <ErrorMessage problem={isSaid(refused, checked) ? null : refused} />
       <div class="buttons">
         <button type="submit" aria-busy={busy}>
           Save line
@@ -80,12 +80,12 @@ export function LineForm(props: LineFormProps) {
   );
 }
 
-/** Whether what is wrong with the text stands above already. */
+/** Whether the error is shown above already. */
 function isSaid(refused: Problem | null, { check }: Checked): boolean {
   return refused?.status === 422 && check.kind === "wrong";
 }
 
-/** Two ways to write the same thing. */
+/** Switches between the two notations of a line. */
 function Ways({ text, onText }: Pick<LineFormProps, "text" | "onText">) {
   const name = asName(text);
   return (
@@ -116,7 +116,7 @@ function Ways({ text, onText }: Pick<LineFormProps, "text" | "onText">) {
   );
 }
 
-/** Read out when it changes, after whatever else is being read. */
+/** Screen readers announce changes of it when they are idle. */
 function Verdict({ checked: { check, stale }, changed }: { checked: Checked; changed: boolean }) {
   return (
     <div

@@ -1,4 +1,4 @@
-/** What can be said of a line, for whoever writes its JSON. */
+/** The keys that a line's JSON may have. */
 import { LINE_OPTIONS } from "./line-options.ts";
 
 export function LineKeys() {

@@ -1,4 +1,4 @@
-/** What can be said of a line, with an example and in words. Pure. */
+/** The options of a line, each with an example and an explanation. Pure. */
 
 export const LINE_OPTIONS: readonly (readonly [key: string, example: string, words: string])[] = [
   ["conference", '"standup"', "the room"],

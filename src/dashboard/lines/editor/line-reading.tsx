@@ -1,5 +1,5 @@
-/** A line for those who may only look. */
-import { Hindrances } from "../../components/act-button.tsx";
+/** A line as a viewer sees it. */
+import { PermissionNotes } from "../../components/act-button.tsx";
 import { DEFAULT_LINE } from "../../../vonage/numbers.ts";
 import { CallerHears } from "../caller-hears.tsx";
 import type { LineAnswer } from "./line-answers.ts";
@@ -23,7 +23,7 @@ export function LineReading({ answer }: { answer: LineAnswer }) {
             ))}
           </ul>
         )}
-        <Hindrances />
+        <PermissionNotes />
       </section>
       <section aria-labelledby="heard">
         <h2 id="heard">What a caller hears</h2>
@@ -33,7 +33,7 @@ export function LineReading({ answer }: { answer: LineAnswer }) {
   );
 }
 
-/** Which entry serves a number that has none of its own. */
+/** Says which entry serves a number that has none of its own. */
 export function ServedBy({ answer: { number, key } }: { answer: LineAnswer }) {
   if (key === null) return <p>There is no line for it, and none for every other number.</p>;
   if (key !== DEFAULT_LINE || number === DEFAULT_LINE) return null;

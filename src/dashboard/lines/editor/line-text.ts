@@ -1,17 +1,17 @@
-/** The text of a line, as somebody edits it: a conference's name alone, or JSON. Pure. */
+/** The text of a line: a conference's name alone, or JSON. Pure. */
 
-/** Whether it is, or may become, a name and not JSON. */
+/** Whether the text is a name, or the beginning of one, and not JSON. */
 export function isName(text: string): boolean {
   return !/^\s*[{["]/.test(text);
 }
 
-/** The same line as JSON, to be given more options. What is JSON already stays as it was written. */
+/** The same line as JSON, so that options can be added. JSON is returned as it is. */
 export function asJson(text: string): string {
   if (!isName(text)) return text;
   return `{\n  "conference": ${JSON.stringify(text.trim())}\n}`;
 }
 
-/** The same line as a name; null where it says more than one. */
+/** The same line as a name alone; null where it has options. */
 export function asName(text: string): string | null {
   if (isName(text)) return text;
   try {

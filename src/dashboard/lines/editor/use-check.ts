@@ -1,4 +1,4 @@
-/** Has the Worker check what somebody types, once they pause. */
+/** Lets the Worker check a text once its writer pauses. */
 import { useEffect, useState } from "preact/hooks";
 import { ask, type Problem } from "../../shell/api.ts";
 import { linePath, type WrittenLine } from "./line-answers.ts";
@@ -12,11 +12,11 @@ export type Check =
 
 export interface Checked {
   check: Check;
-  /** Whether it is not of what is there now. */
+  /** Whether the result belongs to an earlier text. */
   stale: boolean;
 }
 
-/** `text`: null for nothing to be checked. */
+/** `text`: null checks nothing. */
 export function useCheck(number: string, text: string | null): Checked {
   const [check, setCheck] = useState<Check>({ kind: "none" });
   const [checked, setChecked] = useState<string | null>(null);
@@ -55,7 +55,7 @@ async function checkLine(number: string, text: string, signal: AbortSignal): Pro
     : { kind: "wrong", problem: answer.error };
 }
 
-/** A line is stored as it is sent, JSON too: another order of its keys may be another line. */
+/** Sent as text even if it is JSON: a line is stored exactly as it was written. */
 export function textBody(content: string): { content: string; type: string } {
   return { content, type: "text/plain" };
 }

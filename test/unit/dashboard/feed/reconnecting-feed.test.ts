@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import {
-  connect,
+  openFeed,
   pauseMs,
   SNAPSHOT_WITHIN_MS,
   PING_AFTER_MS,
@@ -19,7 +19,7 @@ function stage() {
   const statuses: FeedStatus[] = [];
   let refused = 0;
 
-  const feed = connect<{ seq: number }, FeedMessage>({
+  const feed = openFeed<{ seq: number }, FeedMessage>({
     open(events) {
       const socket = { events, sent: [] as string[], closed: false };
       sockets.push(socket);
