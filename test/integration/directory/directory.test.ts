@@ -242,3 +242,11 @@ it("does not ask a conference that did not answer again for each list", async ()
   await list();
   expect(asked).toHaveBeenCalledTimes(times);
 });
+
+it("takes a report once, whatever comes with its number again", async () => {
+  const { name } = await room();
+  const seq = Date.now();
+  expect(await directory.hear(name, seq, inside(2))).toBe(seq);
+  expect(await directory.hear(name, seq, inside(3))).toBe(seq);
+  expect((await entry(name))?.count).toBe(2);
+});

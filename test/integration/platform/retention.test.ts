@@ -87,6 +87,18 @@ describe("the directory", () => {
     expect(await alarmOf(directory)).toBeNull();
   });
 
+  it("keeps a conversation for as long after the last meeting in it as after the first", async () => {
+    await directory.hear("weekly", now, inside(1, ["CON-weekly"]));
+    await directory.hear("weekly", now + 1, inside(0));
+    await after(20, directory);
+    await directory.hear("weekly", Date.now(), inside(1, ["CON-weekly"]));
+    await directory.hear("weekly", Date.now() + 1, inside(0));
+    await after(40, directory);
+    expect(await directory.conferenceOf("CON-weekly")).toBe("weekly");
+    await after(51, directory);
+    expect(await directory.conferenceOf("CON-weekly")).toBeNull();
+  });
+
   it("forgets also after it was evicted, and keeps what was noticed since", async () => {
     const notice = { kind: "unknown-number", detail: "no line", times: 1 } as const;
     await directory.notice({ ...notice, subject: "once" });

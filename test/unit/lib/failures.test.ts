@@ -34,6 +34,15 @@ describe("failures", () => {
     expect(counts.size).toBe(1);
   });
 
+  it("begin a new minute behind those of others, so that these are forgotten in their turn", () => {
+    const counts = new FailureCounts();
+    counts.add("a", NOW);
+    counts.add("b", NOW + 30_000);
+    counts.add("a", NOW + MINUTE_MS);
+    counts.add("c", NOW + 30_000 + MINUTE_MS);
+    expect(counts.size).toBe(2);
+  });
+
   it("are kept for so many keys, where strangers have any number of them, the latest", () => {
     const counts = new FailureCounts(3);
     for (const key of ["a", "b", "c"]) counts.add(key, NOW);

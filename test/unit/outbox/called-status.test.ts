@@ -14,3 +14,11 @@ it.each([
     }),
   );
 });
+
+it.each([
+  ["human", "machine"],
+  ["busy", "failed"],
+])("of two that say as much, %s and %s, the first stays", (first, second) => {
+  expect(laterStatus(first, second)).toBe(first);
+  expect(laterStatus(second, first)).toBe(second);
+});
