@@ -1,5 +1,5 @@
 /** Whether a conference lets a caller in, by what it knows at that moment. Pure. */
-import type { Role } from "../../lines/parse/room.ts";
+import type { Role } from "../../lines/room.ts";
 import { isSameCaller } from "../../vonage/caller.ts";
 import type { Meeting } from "./meeting.ts";
 import type { AdmissionFact, ConferenceRefusal } from "./leg/fact.ts";

@@ -3,7 +3,7 @@ import { canonicalCaller } from "../../vonage/caller.ts";
 import { isOpen } from "./hours.ts";
 import type { Door, Line } from "./line.ts";
 import { isPrefixOf } from "./prefixes.ts";
-import { roleOf, type Role, type Room } from "./room.ts";
+import { roleOf, type Role, type Room } from "../room.ts";
 
 export type Entry =
   | { kind: "open"; room: Room; role: Role }

@@ -6,8 +6,8 @@ import { spokenText, MAX_SPOKEN_LENGTH } from "../../vonage/ncco.ts";
 import { speakable } from "../../vonage/ssml.ts";
 import { parseHours } from "./hours.ts";
 import { parsePrefixes } from "./prefixes.ts";
-import { ConferenceName } from "./room.ts";
-import { parsePrompts } from "../speech/wording.ts";
+import { parsePrompts } from "./prompt-texts.ts";
+import { ConferenceName } from "../room.ts";
 
 const PROBLEM = {
   text: `must be text of at most ${MAX_SPOKEN_LENGTH} characters`,

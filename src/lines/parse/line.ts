@@ -10,7 +10,7 @@ import { lineKeys, type LineValues, type RoomValues } from "./keys.ts";
 import { encodingProblem, isQuoted, notJson, QUOTED } from "./odd-text.ts";
 import { idlePrefixes } from "./prefixes.ts";
 import { readKeys } from "./read-keys.ts";
-import type { Room } from "./room.ts";
+import type { Room } from "../room.ts";
 import { readRooms } from "./rooms.ts";
 import { isTooLong, TOO_LONG } from "./value-size.ts";
 import { warningsOf } from "./warnings.ts";

@@ -5,7 +5,7 @@ import { isObject } from "../../vonage/payload.ts";
 import { inOrder, scanKeys, type KeyScan } from "./key-scan.ts";
 import { lineKeys } from "./keys.ts";
 import { isPlain, type Door, type Line } from "./line.ts";
-import { ConferenceName } from "./room.ts";
+import { ConferenceName } from "../room.ts";
 import { isCode } from "./rooms.ts";
 import { HIDDEN, nameable } from "./secrets.ts";
 import { isTooLong } from "./value-size.ts";

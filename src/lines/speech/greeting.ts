@@ -1,6 +1,6 @@
 /** What a caller hears before the room: the greeting, that it is recorded, and how many are there. Pure. */
 import { spokenText, withinSsml } from "../../vonage/ncco.ts";
-import type { Room } from "../parse/room.ts";
+import type { Room } from "../room.ts";
 import { wordingOf, type Wording } from "./wording.ts";
 
 /** More people than any room holds, in as many digits. */

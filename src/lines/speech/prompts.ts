@@ -9,7 +9,7 @@ import {
   type Ncco,
 } from "../../vonage/ncco.ts";
 import { greetingOf } from "./greeting.ts";
-import { isMutedOnEntry, type Role, type Room } from "../parse/room.ts";
+import { isMutedOnEntry, type Role, type Room } from "../room.ts";
 import { wordingOf, type Speech, type Wording } from "./wording.ts";
 
 export type { Speech } from "./wording.ts";

@@ -2,7 +2,7 @@
  * A webhook as a conference remembers it: only what can matter to a leg's state. What makes two webhooks the same is
  * what they say, never when they came, so `webhookKey` covers every field that a reader of the set looks at.
  */
-import type { Role } from "../../../lines/parse/room.ts";
+import type { Role } from "../../../lines/room.ts";
 import type { KnownStatus, VonageEvent } from "../../../vonage/event.ts";
 
 /** Why a conference does not let a caller in; `unavailable`: it could not be asked in time, and the room is strict. */

@@ -3,7 +3,7 @@
  * repetition, so neither does the count: nothing is merged, incremented or undone, and a late webhook simply belongs
  * to the set.
  */
-import type { Role } from "../../../lines/parse/room.ts";
+import type { Role } from "../../../lines/room.ts";
 import { lineKey } from "../../../vonage/numbers.ts";
 import { earliestFirst, inCanonicalOrder } from "./canonical-order.ts";
 import { endingOf } from "./ending.ts";

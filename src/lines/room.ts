@@ -1,6 +1,6 @@
 /** A room as callers come into it. Pure. */
 import * as v from "valibot";
-import type { PromptName } from "../speech/catalogue/en.ts";
+import type { PromptName } from "./speech/catalogue/en.ts";
 
 const NAME_PROBLEM = "must be 1 to 100 letters, digits, dots, underscores or hyphens";
 
