@@ -10,7 +10,7 @@ const FILES = [
   ...["src", "test"].flatMap((folder) =>
     filesUnder(path.join(ROOT, folder)).map((file) => `${folder}/${file}`),
   ),
-  ...["vitest.config.ts"],
+  "vitest.config.ts",
 ];
 const PAPERS = ["README.md", ...FILES.filter((file) => path.basename(file) === "README.md")];
 
