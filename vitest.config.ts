@@ -51,6 +51,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ["test/e2e/**/*.test.ts"],
           environment: "node",
+          globalSetup: "test/support/build-once.ts",
           testTimeout: 180_000,
           hookTimeout: 60_000,
         },
