@@ -1,4 +1,4 @@
-/** The texts that a line sets for its prompts, and what each may be. Pure. */
+/** Validates the texts that a line sets for its prompts. Pure. */
 import { fail, ok, type Result } from "../../lib/result.ts";
 import { spokenText, isSsml, MAX_SPOKEN_LENGTH } from "../../vonage/ncco.ts";
 import { isObject } from "../../vonage/payload.ts";
@@ -7,15 +7,15 @@ import { en, type PromptName } from "../speech/catalogue/en.ts";
 import type { Prompts } from "../speech/wording.ts";
 import { nameable } from "./secrets.ts";
 
-/** What can be added to a greeting. It may be empty, to say nothing. */
+/** Prompts that are appended to the greeting. They may be empty, to say nothing. */
 const ADDITIONS = new Set<string>(["recorded", "nobody-here", "one-here", "others-here"]);
-/** What is said where no line is known that could say it otherwise. */
+/** Prompts that are played where there is no readable line, so no line can set them. */
 const LINELESS: Readonly<Record<string, string>> = {
   "unknown-number": "is said where there is no line, so that no line can change it",
   "misconfigured-line": "is said where a line cannot be read, so that no line can change it",
 };
 
-/** A line's own prompts. Errors: every problem, by the prompt's name. */
+/** Errors: all problems, by the prompt's name. */
 export function parsePrompts(value: unknown): Result<Prompts, string[]> {
   if (!isObject(value)) {
     return fail(['must be an object from prompts to texts, such as { "full": "Sorry, no room." }']);

@@ -1,4 +1,4 @@
-/** Which words a caller hears: the line's own, or the catalogue's of the line's language. Pure. */
+/** Chooses the text of a prompt: the line's own, or the one from the catalogue of the line's language. Pure. */
 import type { Voice } from "../../vonage/ncco.ts";
 import { de } from "./catalogue/de.ts";
 import { en, type Catalogue, type PromptName } from "./catalogue/en.ts";
@@ -7,7 +7,7 @@ import { fr } from "./catalogue/fr.ts";
 
 export type Prompts = Partial<Record<PromptName, string>>;
 
-/** How somebody is spoken to: a line and a room both say it. */
+/** The voice and the texts of a line or a room. */
 export interface Speech extends Voice {
   prompts?: Prompts | undefined;
 }
@@ -20,8 +20,8 @@ export interface Wording {
 }
 
 /**
- * A prompt and the voice that says it. Where the line's language has no catalogue, what comes from the English one is
- * said by an English voice.
+ * A prompt's text and its voice. Where the line's language has no catalogue, the English text is spoken by an English
+ * voice.
  */
 export function wordingOf(
   name: PromptName,
@@ -37,7 +37,7 @@ export function wordingOf(
   };
 }
 
-/** By the primary subtag: `es-MX` is Spanish. */
+/** Chosen by the primary subtag: `es-MX` is Spanish. */
 function catalogueOf({ language }: Speech): Catalogue | undefined {
   const primary = language?.split("-")[0]?.toLowerCase() ?? "en";
   return Object.hasOwn(CATALOGUES, primary) ? CATALOGUES[primary] : undefined;
