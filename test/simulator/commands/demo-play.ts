@@ -1,4 +1,4 @@
-/** Lets the demo's cast call, says what happens, and commits the carrier's misdeeds. */
+/** Plays the demo: the callers of its cast, the carrier's misbehaviour, and a commentary. */
 import { createApplication, DEFAULT_METHODS } from "../webhooks/application.ts";
 import { Carrier } from "../carrier/carrier.ts";
 import type { Clock } from "../carrier/clock.ts";

@@ -1,11 +1,11 @@
 /**
- * What the webhooks that a bridge acknowledged can tell about one leg and one conference. Where they tell all, the
- * bridge must be exact; where some were never sent, a documented bound says until when it may be wrong. The rules are
- * the bridge's published promises (README, "How the count works"), not its code.
+ * What a bridge can know about one leg and one conference from the webhooks that it acknowledged. Where it was sent all of
+ * them it must be exact; where some were never sent, a documented bound limits how long it may be wrong. The rules are the
+ * bridge's published promises (src/README.md, "How the count works"), not its code.
  */
 import type { Told } from "./ledger.ts";
 
-/** `pending`: a webhook is on its way, nobody can be blamed yet. `either`: within a documented bound. */
+/** `pending`: a webhook is still on its way, so no answer is wrong. `either`: within a documented bound. */
 export type Testimony = "in" | "out" | "either" | "pending";
 
 export interface Facts {

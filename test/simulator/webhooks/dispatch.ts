@@ -1,4 +1,4 @@
-/** Everything that the carrier says to the application: events, and webhooks whose reply is an NCCO. */
+/** Sends all of the carrier's webhooks: events, and requests whose reply is an NCCO. */
 import type { Application } from "./application.ts";
 import { earlyTries, misshape } from "../chaos/chaos.ts";
 import type { Chaos } from "../chaos/chaos.ts";

@@ -1,4 +1,4 @@
-/** Watches webhooks go by, for whoever wants to kill in their midst. */
+/** Watches webhooks being sent, so that a test can kill the server in the middle of them. */
 import type { Webhook } from "./delivery.ts";
 import type { DeliveryNews } from "../chaos/outbox.ts";
 
