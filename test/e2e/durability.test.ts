@@ -13,7 +13,7 @@ import { Carrier } from "../simulator/carrier/carrier.ts";
 import { createClock } from "../simulator/carrier/clock.ts";
 import { AcknowledgedWebhooks } from "../simulator/referee/journal-check.ts";
 import type { Leg } from "../simulator/carrier/leg.ts";
-import { NO_MISCHIEF } from "../simulator/chaos/outbox.ts";
+import { NO_MISCHIEF } from "../simulator/chaos/webhook-queue.ts";
 import { createRandom } from "../simulator/carrier/random.ts";
 import type { Random } from "../simulator/carrier/random.ts";
 import { judge } from "../simulator/referee/referee.ts";

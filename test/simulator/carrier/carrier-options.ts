@@ -3,7 +3,7 @@ import type { Application } from "../webhooks/application.ts";
 import type { Callee } from "./call.ts";
 import type { Chaos } from "../chaos/chaos.ts";
 import type { Clock } from "./clock.ts";
-import type { DeliveryNews, Mischief } from "../chaos/outbox.ts";
+import type { DeliveryNews, Mischief } from "../chaos/webhook-queue.ts";
 import type { Random } from "./random.ts";
 import type { RetryRule } from "../webhooks/retry.ts";
 import type { Silences } from "../chaos/silences.ts";

@@ -1,5 +1,5 @@
 /** How badly the carrier delivers: profiles, single settings, and their effect on a webhook. */
-import type { Copy, Mischief } from "./outbox.ts";
+import type { Copy, Mischief } from "./webhook-queue.ts";
 import type { Random } from "../carrier/random.ts";
 import type { Payload } from "../webhooks/wire.ts";
 

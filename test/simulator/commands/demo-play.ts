@@ -5,7 +5,7 @@ import type { Clock } from "../carrier/clock.ts";
 import type { Webhook } from "../webhooks/delivery.ts";
 import { CAST, MISDEEDS } from "./demo-cast.ts";
 import type { CastMember } from "./demo-cast.ts";
-import type { Copy, DeliveryNews } from "../chaos/outbox.ts";
+import type { Copy, DeliveryNews } from "../chaos/webhook-queue.ts";
 import { createRandom } from "../carrier/random.ts";
 import type { Account } from "../webhooks/signing.ts";
 

@@ -1,6 +1,6 @@
 /** Everything about each leg that the bridge acknowledged: all that a bridge can possibly know. */
 import type { Webhook } from "../webhooks/delivery.ts";
-import type { DeliveryNews } from "../chaos/outbox.ts";
+import type { DeliveryNews } from "../chaos/webhook-queue.ts";
 
 /** What was told about one leg. Times in milliseconds since the epoch. */
 export interface Told {

@@ -1,7 +1,7 @@
 /** Compares the bridge with the truth continuously, and records how wrong it was and for how long. */
 import type { BridgeApi } from "./bridge-api.ts";
 import type { Clock } from "../carrier/clock.ts";
-import type { DeliveryNews } from "../chaos/outbox.ts";
+import type { DeliveryNews } from "../chaos/webhook-queue.ts";
 import { judge } from "./referee.ts";
 import type { Ruling, Witness } from "./referee.ts";
 
