@@ -1,7 +1,7 @@
 /**
- * What a bridge can know about one leg and one conference from the webhooks that it acknowledged. Where it was sent all of
- * them it must be exact; where some were never sent, a documented bound limits how long it may be wrong. The rules are the
- * bridge's published promises (src/README.md, "How the count works"), not its code.
+ * What the webhooks that a bridge acknowledged can tell about one leg and one conference. Where they tell all, the
+ * bridge must be exact; where some were never sent, a documented bound says until when it may be wrong. The rules are
+ * the bridge's published promises (README, "How the count works"), not its code.
  */
 import type { Told } from "./ledger.ts";
 
