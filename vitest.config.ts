@@ -81,6 +81,7 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           environment: "node",
           globalSetup: "test/browser/support/build.ts",
+          sequence: { groupOrder: 3 },
           maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 60_000,
