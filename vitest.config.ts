@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
@@ -8,13 +9,37 @@ const TEST_SETTINGS = {
   VIEWER_TOKEN: "integration-test-viewer-token",
 };
 
+/**
+ * Test files at once. On two cores Vitest would take one: each file with a worker of its own spends a second on starting, in which
+ * the other core does nothing.
+ */
+const MAX_WORKERS = Math.max(2, availableParallelism() - 1);
+
+/** Tests that start servers: the Worker is built once for each project. */
+const END_TO_END = {
+  environment: "node",
+  globalSetup: "test/support/build-once.ts",
+  testTimeout: 180_000,
+  hookTimeout: 60_000,
+} as const;
+const STORM = "test/e2e/rooms.test.ts";
+
 export default defineConfig({
   test: {
+    maxWorkers: MAX_WORKERS,
     // The Worker logs a line a webhook; it is of interest where a test fails.
     silent: "passed-only",
     projects: [
-      // Plain Node: a pure file that touches the platform fails here.
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } },
+      {
+        test: {
+          // Plain Node: a pure file that touches the platform fails here.
+          name: "unit",
+          include: ["test/unit/**/*.test.ts"],
+          environment: "node",
+          // Pure functions leave nothing behind; a process for each file took longer than its tests.
+          isolate: false,
+        },
+      },
       {
         plugins: [
           cloudflareTest({
@@ -30,13 +55,23 @@ export default defineConfig({
       },
       {
         test: {
+          ...END_TO_END,
           name: "e2e",
-          // After the others: what runs whole servers and loads them wants the machine to itself.
-          sequence: { groupOrder: 1 },
           include: ["test/e2e/**/*.test.ts"],
-          environment: "node",
-          testTimeout: 180_000,
-          hookTimeout: 60_000,
+          // After the others. Most of the time these tests wait, so two files share the machine.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
+          exclude: [STORM],
+        },
+      },
+      {
+        test: {
+          ...END_TO_END,
+          // A storm of callers within the answer's deadline wants the machine to itself.
+          name: "e2e-alone",
+          sequence: { groupOrder: 2 },
+          maxWorkers: 1,
+          include: [STORM],
         },
       },
       {
@@ -46,6 +81,7 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           environment: "node",
           globalSetup: "test/browser/support/build.ts",
+          sequence: { groupOrder: 3 },
           maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 60_000,

@@ -7,7 +7,7 @@ import { withTimeout } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { credentials, publicUrl, signatureSecrets } from "../config/settings.ts";
 import { conferenceNcco, refusalNcco, type Refusal, type Speech } from "../lines/speech/prompts.ts";
-import type { Role, Room } from "../lines/parse/room.ts";
+import type { Role, Room } from "../lines/room.ts";
 import type { Admission, Admitted, Refused } from "../switchboard/admission.ts";
 import type { Ncco } from "../vonage/ncco.ts";
 import { holdMusicUrl } from "./callback-urls/hold-music-url.ts";

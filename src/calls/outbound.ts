@@ -4,7 +4,7 @@ import { log, reasonOf } from "../lib/log.ts";
 import { maxParticipants, publicUrl, signatureSecrets } from "../config/settings.ts";
 import { lookUpLine } from "../lines/kv/look-up.ts";
 import { invitationNcco } from "../lines/speech/prompts.ts";
-import type { Room } from "../lines/parse/room.ts";
+import type { Room } from "../lines/room.ts";
 import type { AnswerRequest } from "../vonage/answer-request.ts";
 import {
   admitCaller,

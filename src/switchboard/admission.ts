@@ -3,7 +3,7 @@ import type { Entrance } from "../conference/state/admission-policy.ts";
 import { admissionDelivery, type Delivery } from "../conference/state/delivery.ts";
 import type { Outcome } from "../conference/state/leg/leg-set.ts";
 import { greetingMs } from "../lines/speech/prompts.ts";
-import { isMutedOnEntry, type Role, type Room } from "../lines/parse/room.ts";
+import { isMutedOnEntry, type Role, type Room } from "../lines/room.ts";
 import { omitUndefined } from "../vonage/ncco.ts";
 import {
   toWire,

@@ -2,7 +2,7 @@
 import type { Delivery } from "../conference/state/delivery.ts";
 import { writtenTime, type StatusFact, type Fact } from "../conference/state/leg/fact.ts";
 import type { Refusal } from "../lines/speech/prompts.ts";
-import type { Role, Room } from "../lines/parse/room.ts";
+import type { Role, Room } from "../lines/room.ts";
 import { lineKey } from "../vonage/numbers.ts";
 
 /**

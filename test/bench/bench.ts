@@ -21,6 +21,7 @@ import {
   measureRooms,
   measureSpread,
 } from "./measures.ts";
+import { chromiumPath } from "../support/chromium.ts";
 import { FLOOD, measureFlood, PEOPLE as FLOODED_PEOPLE } from "./flood.ts";
 import { measurePage } from "./page.ts";
 import { absolute, compared, meetsBar, row, single, table, type Row } from "./report.ts";
@@ -44,7 +45,7 @@ the Express programs that the carrier's documentation and tutorials teach. Takes
 
   --rounds N   measured rounds of each comparison, alternating, at least 7 (default 9)
   --only A,B   some parts: exactness, speed, growth, watched (200 open pages), flood (a viewer who asks as fast as
-               they can), page (a browser: needs Chromium), costs, size
+               they can), page (a browser: left out where there is no Chromium), costs, size
   --json       print all figures as one JSON object, as the last line
   --help       this text
 `;
@@ -77,7 +78,7 @@ if (values.help) {
   if (!Number.isInteger(rounds) || rounds < 7) {
     throw new Error("--rounds must be a whole number from 7 on");
   }
-  const parts = partsOf(values.only);
+  const parts = withBrowserOrLess(partsOf(values.only));
   const rows = await bench(rounds, parts);
   console.log(table(rows));
   if (values.json) console.log(JSON.stringify({ rounds, node: process.version, figures: rows }));
@@ -121,6 +122,24 @@ function partsOf(only: string | undefined): readonly Part[] {
   const unknown = chosen.find((name) => !PARTS.some((part) => part === name));
   if (unknown !== undefined) throw new Error(`${unknown} is none of ${PARTS.join(", ")}`);
   return PARTS.filter((part) => chosen.includes(part));
+}
+
+/**
+ * Leaves the page out where there is no browser, and says so now: the others take minutes.
+ *
+ * @throws Error that says what to install, where there is nothing else to measure.
+ */
+function withBrowserOrLess(parts: readonly Part[]): readonly Part[] {
+  if (!parts.includes("page")) return parts;
+  try {
+    chromiumPath();
+    return parts;
+  } catch (error) {
+    const others = parts.filter((part) => part !== "page");
+    if (others.length === 0) throw error;
+    progress(`without the page: ${error instanceof Error ? error.message : String(error)}`);
+    return others;
+  }
 }
 
 async function speed(

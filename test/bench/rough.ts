@@ -7,7 +7,7 @@ import { createApplication, DEFAULT_METHODS } from "../simulator/webhooks/applic
 import { Carrier } from "../simulator/carrier/carrier.ts";
 import { CHAOS_PROFILES, createMischief, LONGEST_DELAY_MS } from "../simulator/chaos/chaos.ts";
 import { createClock } from "../simulator/carrier/clock.ts";
-import { aborted } from "../simulator/chaos/outbox.ts";
+import { aborted } from "../simulator/chaos/webhook-queue.ts";
 import { createRandom } from "../simulator/carrier/random.ts";
 import { callerNumber } from "../simulator/scenarios/stage.ts";
 import { lineOf } from "./calls.ts";

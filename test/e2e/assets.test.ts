@@ -2,12 +2,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import description from "../../src/contract/openapi.json" with { type: "json" };
 import { holdMusicUrl } from "../../src/calls/callback-urls/hold-music-url.ts";
 import { startServer } from "../support/server.ts";
 import type { Server } from "../support/server.ts";
-import { buildWorker } from "../support/worker-build.ts";
 
 let folder: string;
 let server: Server;
@@ -16,7 +15,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "partyline-assets-"));
   server = await startServer({
     assets: true,
-    worker: await buildWorker(folder),
+    worker: inject("worker"),
     stateDir: folder,
     port: 0,
     settings: {

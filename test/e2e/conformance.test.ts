@@ -2,10 +2,7 @@
  * The conformance suite in its short form, at the built Worker over HTTP: every scenario under the vilest delivery and
  * every silence, with one seed. And the instrument itself: it must not agree with a bridge that lies.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { planOf, SCENARIO_ROWS, SILENCE_ROWS } from "../simulator/commands/conformance-cases.ts";
 import type { Row } from "../simulator/commands/conformance-cases.ts";
 import { runConformance } from "../simulator/commands/conformance-run.ts";
@@ -15,24 +12,20 @@ import type { LocalBridge } from "../simulator/commands/local-bridge.ts";
 import { simulate } from "../simulator/referee/simulation.ts";
 import { startLyingProxy } from "../support/lying-proxy.ts";
 import type { Lie } from "../support/lying-proxy.ts";
-import { buildWorker } from "../support/worker-build.ts";
 
 const NEVER = new AbortController().signal;
 
 const SHORT_ROWS = [...SILENCE_ROWS, ...SCENARIO_ROWS.filter(({ name }) => name.endsWith("vile"))];
 
-let folder = "";
 let bridge: LocalBridge | null = null;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), "partyline-conformance-"));
-  await buildWorker(folder);
-  bridge = await startLocalBridge({ name: "conformance", worker: folder, interrupted: NEVER });
+  const worker = inject("worker");
+  bridge = await startLocalBridge({ name: "conformance", worker, interrupted: NEVER });
 });
 
 afterAll(async () => {
   await bridge?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 test.concurrent("agrees in every scenario and under every silence", async () => {

@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createApplication } from "../simulator/webhooks/application.ts";
 import { createBridgeApi } from "../simulator/referee/bridge-api.ts";
 import type { BridgeApi } from "../simulator/referee/bridge-api.ts";
@@ -13,7 +13,7 @@ import { Carrier } from "../simulator/carrier/carrier.ts";
 import { createClock } from "../simulator/carrier/clock.ts";
 import { AcknowledgedWebhooks } from "../simulator/referee/journal-check.ts";
 import type { Leg } from "../simulator/carrier/leg.ts";
-import { NO_MISCHIEF } from "../simulator/chaos/outbox.ts";
+import { NO_MISCHIEF } from "../simulator/chaos/webhook-queue.ts";
 import { createRandom } from "../simulator/carrier/random.ts";
 import type { Random } from "../simulator/carrier/random.ts";
 import { judge } from "../simulator/referee/referee.ts";
@@ -22,7 +22,6 @@ import { Traffic } from "../simulator/webhooks/traffic.ts";
 import { freePort } from "../support/loopback.ts";
 import { startServerProcess } from "../support/server-process.ts";
 import type { ServerProcess } from "../support/server-process.ts";
-import { buildWorker } from "../support/worker-build.ts";
 
 const SEED = "durability";
 const KILLS = 6;
@@ -62,7 +61,6 @@ let server: ServerProcess | null = null;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "partyline-durability-"));
-  await buildWorker(folder);
 });
 
 afterAll(async () => {
@@ -76,7 +74,7 @@ test(`every acknowledged webhook outlives ${KILLS} kills under load`, async () =
   const port = await freePort(candidates);
   const start = (lines: Record<string, string>): Promise<ServerProcess> =>
     startServerProcess(
-      { worker: folder, stateDir: path.join(folder, "state"), port, settings: SETTINGS },
+      { worker: inject("worker"), stateDir: path.join(folder, "state"), port, settings: SETTINGS },
       lines,
     );
   server = await start(LINES);

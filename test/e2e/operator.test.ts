@@ -3,7 +3,7 @@
  * and the conference ends up where they are.
  */
 import { generateKeyPairSync } from "node:crypto";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import type { ConferenceView, ParticipantView } from "../../src/contract/conference-view.ts";
 import type { BatchView } from "../../src/contract/batch-view.ts";
 import { createApplication, DEFAULT_METHODS } from "../simulator/webhooks/application.ts";
@@ -12,7 +12,7 @@ import { createClock } from "../simulator/carrier/clock.ts";
 import type { Leg } from "../simulator/carrier/leg.ts";
 import { startLocalBridge } from "../simulator/commands/local-bridge.ts";
 import type { LocalBridge } from "../simulator/commands/local-bridge.ts";
-import { NO_MISCHIEF } from "../simulator/chaos/outbox.ts";
+import { NO_MISCHIEF } from "../simulator/chaos/webhook-queue.ts";
 import { createRandom } from "../simulator/carrier/random.ts";
 import { serveCarrier } from "../simulator/rest/carrier-server.ts";
 import type { RestServer } from "../simulator/rest/server.ts";
@@ -37,6 +37,7 @@ beforeAll(async () => {
   const port = await freePort(Array.from({ length: 20 }, (_, n) => 27_100 + n));
   bridge = await startLocalBridge({
     name: "operator",
+    worker: inject("worker"),
     settings: {
       VONAGE_PRIVATE_KEY: privateKey,
       VONAGE_API_URL: `http://127.0.0.1:${port}`,

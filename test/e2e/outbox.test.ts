@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Command } from "../../src/outbox/job.ts";
 import type { BatchView } from "../../src/contract/batch-view.ts";
 import type { Submission, Submitted } from "../../src/outbox/outbox.ts";
@@ -13,7 +13,6 @@ import { startRestServer } from "../simulator/rest/server.ts";
 import type { RestServer } from "../simulator/rest/server.ts";
 import { startServer } from "../support/server.ts";
 import type { Server } from "../support/server.ts";
-import { buildWorker } from "../support/worker-build.ts";
 import { callRecord, FakeControl, REGION } from "../unit/simulator/rest/fake-control.ts";
 import { APPLICATION, KEYS } from "../unit/simulator/rest/rest-client.ts";
 
@@ -32,7 +31,6 @@ let server: Server | null = null;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "partyline-outbox-"));
-  await buildWorker(folder);
 });
 
 afterAll(async () => {
@@ -43,7 +41,7 @@ afterAll(async () => {
 
 async function start(apiUrl: string): Promise<Outbox> {
   server = await startServer({
-    worker: folder,
+    worker: inject("worker"),
     stateDir: path.join(folder, "state"),
     port: 0,
     settings: {

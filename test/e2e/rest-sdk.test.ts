@@ -15,7 +15,7 @@ import { createApplication, DEFAULT_METHODS } from "../simulator/webhooks/applic
 import { Carrier } from "../simulator/carrier/carrier.ts";
 import { createClock } from "../simulator/carrier/clock.ts";
 import { createCallControl } from "../simulator/carrier/leg-control.ts";
-import { NO_MISCHIEF } from "../simulator/chaos/outbox.ts";
+import { NO_MISCHIEF } from "../simulator/chaos/webhook-queue.ts";
 import { createRandom } from "../simulator/carrier/random.ts";
 import { createRateLimiter, DOCUMENTED_LIMITS } from "../simulator/rest/rate-limit.ts";
 import { startRestServer } from "../simulator/rest/server.ts";

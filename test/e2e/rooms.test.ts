@@ -2,10 +2,7 @@
  * What a room's rules promise, at the built Worker over HTTP: a storm gets exactly the places that there are, and guessing
  * is braked over calls.
  */
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { startLocalBridge } from "../simulator/commands/local-bridge.ts";
 import type { LocalBridge } from "../simulator/commands/local-bridge.ts";
 import { createRandom } from "../simulator/carrier/random.ts";
@@ -14,25 +11,20 @@ import { callerNumber } from "../simulator/scenarios/stage.ts";
 import { answerPayload, transferPayload } from "../simulator/webhooks/wire.ts";
 import type { LegIdentity, Payload } from "../simulator/webhooks/wire.ts";
 import { inputPayload } from "../simulator/webhooks/wire-actions.ts";
-import { buildWorker } from "../support/worker-build.ts";
 
 const PLACES = 20;
 const CALLERS = 200;
 const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
 
-let folder = "";
 let running: LocalBridge | null = null;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), "partyline-rooms-"));
-  await buildWorker(folder);
   const interrupted = new AbortController().signal;
-  running = await startLocalBridge({ name: "rooms", worker: folder, interrupted });
+  running = await startLocalBridge({ name: "rooms", worker: inject("worker"), interrupted });
 });
 
 afterAll(async () => {
   await running?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 function bridge(): LocalBridge {

@@ -1,5 +1,5 @@
 /** Decides whether a conference admits a caller. Pure. */
-import type { Role } from "../../lines/parse/room.ts";
+import type { Role } from "../../lines/room.ts";
 import { isSameCaller } from "../../vonage/caller.ts";
 import type { Meeting } from "./meeting.ts";
 import type { AdmissionFact, ConferenceRefusal } from "./leg/fact.ts";

@@ -1,16 +1,16 @@
-/** What an import would write: all of a file, or nothing of it. Pure. */
+/** Checks a whole file before an import: it writes all of its lines, or none. Pure. */
 import { fail, ok, type Result } from "../../lib/result.ts";
 import { Turns } from "../../lib/turns.ts";
 import type { PlacedLine } from "./lines-file.ts";
 import { IN_ONE_GO } from "../parse/value-size.ts";
 import { checkLine, numberToWrite, type Writable } from "./write-check.ts";
 
-/** A request may have so much to do with KV as its 1,000 operations; some are left for what must be looked up before. */
+/** The platform allows 1,000 KV operations a request; the rest is for reads. */
 export const MOST_LINES = 900;
 
 /**
- * `ceiling`: the most that `maxParticipants` may say. Calls have their turn between the lines. Errors: every problem, with its place
- * in the file.
+ * `ceiling`: the highest `maxParticipants` that is allowed. Yields to other requests between lines. Errors: all problems,
+ * with their places in the file.
  */
 export async function planImport(
   lines: readonly PlacedLine[],

@@ -1,9 +1,9 @@
 /**
- * Lines as a file, JSON or CSV. Both give back exactly what they were made of. Pure.
+ * Lines as a file, JSON or CSV. Writing and reading either returns exactly the same lines. Pure.
  *
- * The CSV is made to survive a spreadsheet, which would round a number, drop the zeros that it begins with, make a date of
- * `3-4`, and run what begins with `=`. So every cell but a JSON object begins with an apostrophe, which makes it text, and
- * which reading takes away again where there is one. A byte order mark says that it is UTF-8, and lines end in CR LF.
+ * The CSV survives a spreadsheet, which would otherwise round numbers, drop their leading zeros, turn `3-4` into a date, and
+ * run a cell that begins with `=`. So every cell except a JSON object begins with an apostrophe, which marks it as text;
+ * reading removes it where it is present. A byte order mark says that the file is UTF-8, and rows end in CR LF.
  */
 import { dsvFormat } from "d3-dsv";
 import * as v from "valibot";
@@ -23,15 +23,15 @@ export type FileFormat = "json" | "csv";
 const HEADER = ["number", "value"];
 const BYTE_ORDER_MARK = "\u{feff}";
 const END_OF_ROW = "\r\n";
-/** Spreadsheets of many languages write semicolons, since a comma is in their numbers. */
+/** Spreadsheets in many languages separate cells by semicolons, since their numbers have decimal commas. */
 const DELIMITERS = [",", ";", "\t"];
-/** The first line by which some programs tell Excel what they separate cells with. */
+/** The optional first line that tells Excel the delimiter. */
 const SEPARATOR = /^"?sep=([^"\r\n])"?[^\S\r\n]*(?:\r\n|\n|\r)/i;
 const CSV = dsvFormat(",");
 
 const JsonLine = v.strictObject({ number: v.string(), value: v.string() });
 
-/** What a file of many lines is made of: its beginning, each line, what is between two, and its end. */
+/** The parts of a file, so that it can be written line by line. */
 export const FILE_PARTS = {
   json: { start: '{"lines":[\n', line: jsonLine, between: ",\n", end: "\n]}\n" },
   csv: {
@@ -58,7 +58,7 @@ function unguarded(cell: string): string {
   return cell.startsWith("'") ? cell.slice(1) : cell;
 }
 
-/** The lines of a file, in its order. Errors: everything because of which it is none. */
+/** The lines of a file, in its order. Errors: all problems of its format. */
 export function readLinesFile(
   bytes: Uint8Array,
   format: FileFormat,

@@ -1,4 +1,4 @@
-/** What may be written as a line: the number that it is of, and its value. Pure. */
+/** Checks a number and a value before they are written as a line. Pure. */
 import { cut } from "../../lib/cut.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import { mistypedNumber } from "../../vonage/mistyped-number.ts";
@@ -6,22 +6,22 @@ import { DEFAULT_LINE, lineKey } from "../../vonage/numbers.ts";
 import { parseLine, type Line } from "../parse/line.ts";
 import { HIDDEN } from "../parse/secrets.ts";
 
-/** What becomes of a number that a spreadsheet takes for a quantity. */
+/** What a spreadsheet makes of a phone number that it takes for a quantity. */
 const ROUNDED = /^[+-]?\d+([.,]\d+)?e[+-]?\d+$/i;
 const WITH_FRACTION = /^\d{5,}[.,]0+$/;
 
-/** Control characters, and what nobody sees but for the two that join letters, as some scripts and emoji need. */
+/** Control and invisible characters, except the two joiners that some scripts and emoji need. */
 const UNSEEN = /\p{Cc}|(?![\u200c\u200d])\p{Cf}/u;
 
 /** A line as it would be stored. */
 export interface Writable {
   number: string;
-  /** As it was given, without the blanks around it: another order of its keys may be another line. */
+  /** As it was given, trimmed. It is not serialized anew: the order of its keys has a meaning. */
   value: string;
   line: Line;
 }
 
-/** The key of the line of a number that somebody typed. Errors: what is wrong with it. */
+/** The KV key for a number that an operator typed. Errors: what is wrong with the number. */
 export function numberToWrite(typed: string): Result<string, string> {
   const number = typed.trim();
   if (number === "") return fail("number: is missing");
@@ -34,20 +34,20 @@ export function numberToWrite(typed: string): Result<string, string> {
   const key = lineKey(number);
   const problem = mistypedNumber(number) ?? keyProblem(key);
   if (problem !== null) return fail(`number: ${problem}`);
-  // What is no number belongs to the default line, which must not be replaced by a slip.
+  // `lineKey` maps what is no number to the default line, which must not be overwritten by a typing mistake.
   return key === DEFAULT_LINE
     ? fail("number: must be a phone number, a SIP or app user, or * for every other number")
     : ok(key);
 }
 
-/** What is wrong with a key by itself, whoever put it into KV; null for nothing. */
+/** What is wrong with a key that is in KV already; null where nothing is. */
 export function keyProblem(key: string): string | null {
   return UNSEEN.test(key) || !key.isWellFormed()
     ? "has characters that no number and no name has"
     : mistypedNumber(key);
 }
 
-/** `ceiling`: the most that `maxParticipants` may say. Errors: every problem, none of which holds a code or a PIN. */
+/** `ceiling`: the highest `maxParticipants` that is allowed. Errors: all problems; none contains a code or a PIN. */
 export function checkLine(
   typed: string,
   text: string,
@@ -66,6 +66,6 @@ export function checkLine(
     : fail(problems);
 }
 
-/** Somebody took what is shown of a line for the line. */
+/** The operator copied a redacted line, as the API shows it, and wrote it back. */
 const HIDES_SOMETHING = new RegExp(`"\\s*${HIDDEN.replaceAll("*", "\\*")}\\s*"`);
 const HIDDEN_PROBLEM = `${HIDDEN} stands for a code or a PIN that is not shown: type the code or the PIN itself`;

@@ -1,13 +1,13 @@
-/** Many entries of KV at once. */
+/** Reads many KV entries at once. */
 import { reasonOf } from "../../lib/log.ts";
 
-/** So many keys are read at once, by the platform's limit. */
+/** The platform's limit of keys in a bulk read. */
 export const MOST_AT_ONCE = 100;
 
 /**
- * The values under these keys, at most `MOST_AT_ONCE` of them, without those that there are not. The platform's own bulk read
- * makes an object of them on its way: it leaves out what could be the index of an array, such as the ten digits of a Belgian
- * number, and what objects have of their own, such as `__proto__`. These are read one by one.
+ * The values under these keys, at most `MOST_AT_ONCE`; missing ones are left out. The platform's bulk read passes through a
+ * JavaScript object and loses keys that could be array indices, such as the ten digits of a Belgian number, and names of
+ * object properties, such as `__proto__`. These keys are read one by one.
  */
 export async function valuesUnder(
   kv: KVNamespace,
@@ -25,7 +25,7 @@ export async function valuesUnder(
   );
 }
 
-/** What is more than the platform reads at once (25 MB, told as 413) is read in halves. */
+/** Reads in halves where the values exceed the limit of a bulk read (25 MB, reported as 413). */
 async function readTogether(
   kv: KVNamespace,
   keys: string[],

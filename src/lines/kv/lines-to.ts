@@ -1,21 +1,21 @@
-/** The lines that lead to a conference: a look through all of KV, for what happens seldom. */
+/** Finds the lines that lead to a conference by reading all of KV. Only for rare requests. */
 import { Turns } from "../../lib/turns.ts";
 import { digitsIn } from "../../vonage/numbers.ts";
 import { MOST_AT_ONCE, valuesUnder } from "./bulk.ts";
 import { parseLine } from "../parse/line.ts";
 import { IN_ONE_GO } from "../parse/value-size.ts";
 
-/** One page of KV's list. Who has more lines is asked to say which. */
+/** One page of KV's list. An operator with more lines has to name the line. */
 const MOST_KEYS = 1_000;
 
 export interface LinesTo {
-  /** Their numbers, in digits. */
+  /** Digits only. */
   numbers: string[];
-  /** Whether every line was looked at. */
+  /** Whether all lines were read. */
   complete: boolean;
 }
 
-/** `ceiling`: the most that `maxParticipants` may say. @throws where KV cannot be read. */
+/** `ceiling`: the highest `maxParticipants` that is allowed. @throws where KV cannot be read. */
 export async function linesTo(
   lines: KVNamespace,
   conference: string,

@@ -1,25 +1,25 @@
-/** The lines in KV, for those who manage them. All of it throws where KV fails, or does not answer in time. */
+/** Lists, reads, writes and deletes lines in KV, for the API. Everything here throws where KV fails or does not answer in time. */
 import { withTimeout } from "../../lib/deadline.ts";
 import { digitsIn, lineKey } from "../../vonage/numbers.ts";
 import { MOST_AT_ONCE, valuesUnder } from "./bulk.ts";
 import type { FileLine } from "../files/lines-file.ts";
 import { numberToWrite, type Writable } from "../files/write-check.ts";
 
-/** What is slower than this hangs. Somebody waits, but no caller. */
+/** Time limits of KV operations. An operator waits for them, not a caller. */
 const READ_MS = 3_000;
 const WRITE_MS = 10_000;
-/** The longest key that KV takes, in bytes. */
+/** KV's limit on the length of a key, in bytes. */
 const MAX_KEY_BYTES = 512;
-/** The platform has six under way at a time; the others wait for nobody. */
+/** The platform runs six at a time and queues the rest. */
 const WRITES_AT_ONCE = 12;
 
 export interface LinesPage {
   lines: FileLine[];
-  /** Where the next page begins; null at the end. */
+  /** The cursor of the next page; null at the end. */
   next: string | null;
 }
 
-/** Entries as they are stored, in the order of their keys. `after`: the `next` of the page before. */
+/** A page of entries as they are stored, in the order of their keys. `after`: the `next` of the previous page. */
 export async function linesPage(
   kv: KVNamespace,
   after: string | null,
@@ -36,7 +36,7 @@ export async function linesPage(
   return { lines, next: page.list_complete ? null : page.cursor };
 }
 
-/** Of a page's entries the keys of those that no call leads to, since another entry stands before them. */
+/** The keys of a page's entries that no call reaches, since the number without `+` has an entry, which takes precedence. */
 export async function hiddenAmong(
   kv: KVNamespace,
   lines: readonly FileLine[],
@@ -50,28 +50,28 @@ export async function hiddenAmong(
 }
 
 /**
- * The entries that somebody means by a number: the one under that very name where no caller finds it by this name, so that
- * it can be got rid of; else those that its callers find, the one that counts first. Never the default line, unless it is
- * named.
+ * The entries that a typed number refers to: those that its callers reach, the effective one first. Where there is an entry under
+ * exactly the typed name that no caller reaches, it is that one alone, so that it can be deleted. Never the default line,
+ * unless it is named.
  */
 export async function entriesOf(kv: KVNamespace, typed: string): Promise<FileLine[]> {
   const key = numberToWrite(typed);
   const found = key.ok ? [key.value, ...(isDigits(key.value) ? [plusKey(key.value)] : [])] : [];
-  // A key that must not be written may stand there all the same, and calls come to it in lower case.
+  // KV may hold a key that this API would not write; calls look for it in lower case.
   const names = [...new Set([...found, typed, typed.toLowerCase()])].filter(isPossible);
   const entries = await entriesUnder(kv, names);
   const own = found.includes(typed) ? [] : entries.filter(({ number }) => number === typed);
   return own.length > 0 ? own : entries;
 }
 
-/** Writes a line, and removes what stands under its number with `+`: it would come back with the line's end. */
+/** Writes a line, and deletes the entry of its number with `+`, which would take effect again when the line is deleted. */
 export async function writeLine(kv: KVNamespace, { number, value }: Writable): Promise<void> {
   await withTimeout(WRITE_MS, kv.put(number, value));
   if (isDigits(number)) await deleteEntries(kv, [plusKey(number)]);
 }
 
 /**
- * Writes lines until one fails. `written`: their numbers; of the others some may be written too, without KV having said so.
+ * Writes lines until one fails. `written`: the numbers that KV confirmed; others may have been written without confirmation.
  */
 export async function writeLines(
   kv: KVNamespace,
@@ -91,7 +91,7 @@ export async function writeLines(
   return { written, failure: null };
 }
 
-/** The entries with `+` that lines of these numbers hide. */
+/** The keys with `+` that lines of these numbers hide. */
 export async function hiddenBy(kv: KVNamespace, numbers: readonly string[]): Promise<string[]> {
   const possible = new Set(numbers.filter(isDigits).map(plusKey));
   const hidden: string[] = [];
@@ -111,7 +111,7 @@ export async function deleteEntries(kv: KVNamespace, keys: readonly string[]): P
   for (const key of keys) await withTimeout(WRITE_MS, kv.delete(key));
 }
 
-/** `names`: at most `MOST_AT_ONCE`. In their order, those that there are. */
+/** The existing entries under these keys, in this order. `names`: at most `MOST_AT_ONCE`. */
 async function entriesUnder(kv: KVNamespace, names: readonly string[]): Promise<FileLine[]> {
   const values = await withTimeout(READ_MS, valuesUnder(kv, names));
   return names.flatMap((number) => {
@@ -128,7 +128,7 @@ function isDigits(key: string): boolean {
   return digitsIn(key) === key;
 }
 
-/** Whether calls can lead to an entry, by its key alone. */
+/** Whether calls can reach an entry, judged by its key alone. */
 export function isReachable(key: string): boolean {
   return lineKey(key) === key || isDigitsWithPlus(key);
 }

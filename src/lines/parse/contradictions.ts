@@ -1,14 +1,14 @@
-/** Keys of a line that are right one by one, but contradict each other or do nothing together. Pure. */
+/** Finds keys of a line that are valid one by one but contradict each other, or have no effect in combination. Pure. */
 import { MAX_SPOKEN_LENGTH } from "../../vonage/ncco.ts";
 import { longestGreeting } from "../speech/greeting.ts";
 import type { RoomKey, RoomValues } from "./keys.ts";
 
 interface Rule {
-  /** The keys that it is about; the first is the one that is named. */
+  /** The keys that the rule is about. Messages name the first. */
   keys: readonly [RoomKey, ...RoomKey[]];
   broken: (room: RoomValues) => boolean;
   problem: string;
-  /** Whether the key only does nothing: as a line's default it may do so in some of the rooms. */
+  /** Whether the key merely has no effect. As a default of the line that is acceptable in some of its rooms, but not in all. */
   idle: boolean;
 }
 
@@ -86,27 +86,27 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** A room of a line, or the only one that it leads to. */
+/** One room of a line with its keys. */
 export interface RoomToCheck {
-  /** What it has of its own, and together with what it has from the line. */
+  /** Its own keys; and those together with the defaults that it inherits from the line. */
   own: RoomValues;
   whole: RoomValues;
-  /** Whether it says nothing itself but its conference, as most rooms of a line with thousands do. */
+  /** Whether it sets nothing but its conference, as most rooms of a line with thousands do. */
   bare: boolean;
-  /** Keys with a wrong value, of which another message tells: nothing can be said of what they go with. */
+  /** Keys with an invalid value, which is reported elsewhere. Rules about these keys are not checked. */
   wrong: ReadonlySet<string>;
   /** The room, for messages; null for the only one. */
   name: string | null;
 }
 
 export function contradictions(rooms: readonly RoomToCheck[]): string[] {
-  // No rule is about the conference, so that what is true of one bare room is true of all.
+  // No rule is about the conference name, so one bare room stands for all of them.
   const one = rooms.find(({ bare }) => bare);
   const different = rooms.filter((room) => !room.bare || room === one);
   return RULES.flatMap((rule) => brokenIn(different, rule));
 }
 
-/** A room is blamed for what it says itself, the line for what it says for all of its rooms. */
+/** Reports a room for keys that it sets itself, and the line for defaults that its rooms inherit. */
 function brokenIn(rooms: readonly RoomToCheck[], rule: Rule): string[] {
   const text = `${rule.keys[0]}: ${rule.problem}`;
   const own = rooms.filter((room) => isSaidBy(room, rule) && isBroken(room, rule));
@@ -121,7 +121,7 @@ function blamesLine(inheriting: readonly RoomToCheck[], rule: Rule): boolean {
   const [one] = inheriting;
   if (one === undefined) return false;
   if (rule.idle) return inheriting.every((room) => isBroken(room, rule));
-  // All of them have every key of the rule from the line, so that what is true of one is true of all.
+  // All of them inherit every key of the rule from the line, so one stands for all of them.
   return inheriting.some((room) => isKnown(room, rule)) && rule.broken(one.whole);
 }
 

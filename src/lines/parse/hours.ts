@@ -1,7 +1,4 @@
-/**
- * When a line is open: weekly times by the clock on the wall of its time zone, so they move with daylight saving as the
- * people do. Pure.
- */
+/** When a line is open: weekly times, local to its time zone, including daylight saving. Pure. */
 import { BoundedMap } from "../../lib/bounded-map.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import { foldedText } from "../../vonage/numbers.ts";
@@ -13,7 +10,7 @@ type Day = (typeof DAYS)[number];
 
 export interface Hours {
   timeZone: string;
-  /** By the day on which an opening begins: `"08:00-18:00"`, or over midnight `"22:00-02:00"`. */
+  /** By the day on which an opening begins: `"08:00-18:00"`, or past midnight `"22:00-02:00"`. */
   open: Partial<Record<Day, string[]>>;
 }
 
@@ -34,19 +31,19 @@ const PROBLEM = {
   same: "begins when it ends: write 00:00-24:00 for the whole day",
 };
 
-/** Whether `now`, in milliseconds since the epoch, is within an opening; its end is not. */
+/** Whether `now`, in milliseconds since the epoch, is within an opening. The end of an opening is not within it. */
 export function isOpen(hours: Hours, now: number): boolean {
   const { day, time } = wallClock(hours.timeZone, now);
   const today = DAYS.indexOf(day);
   const yesterday = DAYS.at(today - 1) ?? day;
   return (
     openingsOf(hours, day).some(({ from, to }) => from <= time && (time < to || to < from)) ||
-    // What began yesterday and went over midnight.
+    // Openings that began yesterday and last past midnight.
     openingsOf(hours, yesterday).some(({ from, to }) => to < from && time < to)
   );
 }
 
-/** Times as text, `HH:MM`: they sort as they follow each other. */
+/** Times as text, `HH:MM`, which sorts like the times. */
 function openingsOf(hours: Hours, day: Day): { from: string; to: string }[] {
   return (hours.open[day] ?? []).flatMap((opening) => {
     const [, from, to] = OPENING.exec(opening) ?? [];
@@ -62,7 +59,7 @@ function wallClock(timeZone: string, now: number): { day: Day; time: string } {
   return { day, time: `${parts.get("hour")}:${parts.get("minute")}` };
 }
 
-/** To make one takes as long as to parse a line of many rooms, and an import has hundreds of lines with hours. */
+/** Formatters are kept: making one takes as long as parsing a line of many rooms, and an import has hundreds of lines. */
 const clocks = new BoundedMap<Intl.DateTimeFormat | null>(50);
 
 /** Null where there is no such time zone. */
@@ -110,12 +107,12 @@ function parseDays(value: unknown): Result<Hours["open"], string[]> {
     const days = daysOf(key);
     const openings: unknown[] = Array.isArray(times) ? times : [times];
     if (days.length === 0) {
-      const meant = daysOf(usual(key)).length > 0;
+      const meant = daysOf(normalized(key)).length > 0;
       problems.push(`open, ${nameable(key)}: ${meant ? PROBLEM.signs : PROBLEM.day}`);
     }
     if (!openings.every((opening) => isOpening(opening))) {
       const meant = openings.every((opening) =>
-        isOpening(typeof opening === "string" && usual(opening)),
+        isOpening(typeof opening === "string" && normalized(opening)),
       );
       problems.push(`open, ${nameable(key)}: ${meant ? PROBLEM.signs : PROBLEM.opening}`);
       continue;
@@ -133,7 +130,7 @@ function parseDays(value: unknown): Result<Hours["open"], string[]> {
   return problems.length > 0 ? fail(problems) : ok(open);
 }
 
-/** `fri-mon` goes over the weekend. */
+/** The days of a key; a range may wrap, so `fri-mon` includes the weekend. Empty where it is none. */
 function daysOf(key: string): Day[] {
   const [, first, last = first] = DAY.exec(key) ?? [];
   const from = DAYS.findIndex((day) => day === first);
@@ -143,8 +140,8 @@ function daysOf(key: string): Day[] {
   return [...DAYS, ...DAYS].slice(from, from + count);
 }
 
-/** What was meant, where somebody's editor or another keyboard has other dashes, colons and digits. */
-function usual(text: string): string {
+/** Replaces typographic dashes, colons and digits by those of a keyboard, to find out what was meant. */
+function normalized(text: string): string {
   return foldedText(text)
     .replace(/\s/g, "")
     .replace(/[\p{Pd}\u2212]/gu, "-")

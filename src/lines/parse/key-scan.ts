@@ -1,29 +1,29 @@
 /**
- * The keys of a line's JSON as they stand in its text. `JSON.parse` forgets which of two rooms with one code was there
- * first, and in which order rooms with numbers for codes were typed. Pure.
+ * Finds the keys of a line's JSON in its text: duplicate keys, and the order of its rooms. `JSON.parse` drops duplicates
+ * and sorts keys that are numbers, as codes are. Pure.
  */
 import { nameable } from "./secrets.ts";
 
 export interface KeyScan {
-  /** The codes of the rooms, each with its place in the text, from 1 on; of a code that comes twice the last. In this order. */
+  /** The codes of the rooms with their places in the text, from 1, in this order. A duplicate has the place of the last. */
   places: ReadonlyMap<string, number>;
-  /** What is given twice, as problems. */
+  /** Duplicate keys, as problems. */
   repeated: string[];
 }
 
 interface Frame {
-  /** Where the object stands, for messages; empty for the line itself. */
+  /** The path of the object, for messages; empty for the line itself. */
   name: string;
   keys: Set<string>;
-  /** The latest key, and how many there were. */
+  /** The latest key, and the number of keys so far. */
   latest: string;
   count: number;
 }
 
-/** A string, with the colon that makes it a key, or a bracket. */
+/** A string, with the colon that makes it a key; or a bracket. */
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/gs;
 
-/** What stands deeper than anything that is right goes by the name of what it is in: names must not grow with the depth. */
+/** Objects nested deeper than this get the name of their parent: names must not grow with the depth of hostile input. */
 const MAX_DEPTH = 5;
 
 /** `text` is valid JSON. */
@@ -61,7 +61,7 @@ function holdsRooms(frames: readonly Frame[]): boolean {
   return frames.length === 2 && frames[0]?.latest === "rooms";
 }
 
-/** A room goes by its place, since its key is its code. */
+/** The path of an object inside another. A room is named by its place, since its key is its code. */
 function inner(top: Frame, frames: readonly Frame[]): string {
   if (holdsRooms(frames)) return roomAt(top.count);
   if (frames.length > MAX_DEPTH) return top.name;
@@ -86,7 +86,7 @@ export function inOrder(
 ): { code: string; room: unknown; place: number }[] {
   const found: { code: string; room: unknown; place: number }[] = [];
   for (const [code, place] of places) {
-    // Where `rooms` itself is given twice, the codes of the first were scanned too.
+    // Where the text has `rooms` twice, the scan has found the codes of both.
     if (Object.hasOwn(rooms, code)) found.push({ code, room: rooms[code], place });
   }
   return found;

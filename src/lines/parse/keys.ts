@@ -1,4 +1,4 @@
-/** The keys of a line, and what each may be: a message says what would be right, never what was typed. Pure. */
+/** The keys of a line and their schemas. A message says what is allowed and never repeats what was typed. Pure. */
 import * as v from "valibot";
 import type { Result } from "../../lib/result.ts";
 import { nearestLanguage } from "../../vonage/languages.ts";
@@ -6,8 +6,8 @@ import { spokenText, MAX_SPOKEN_LENGTH } from "../../vonage/ncco.ts";
 import { speakable } from "../../vonage/ssml.ts";
 import { parseHours } from "./hours.ts";
 import { parsePrefixes } from "./prefixes.ts";
-import { ConferenceName } from "./room.ts";
-import { parsePrompts } from "../speech/wording.ts";
+import { parsePrompts } from "./prompt-texts.ts";
+import { ConferenceName } from "../room.ts";
 
 const PROBLEM = {
   text: `must be text of at most ${MAX_SPOKEN_LENGTH} characters`,
@@ -39,7 +39,7 @@ const Pin = v.pipe(
   v.regex(/^\d{3,12}$/, PROBLEM.pin),
 );
 
-/** One address, alone or in an array as the carrier wants it. */
+/** One address, as a text or in an array as NCCOs have it. */
 const MusicOnHoldUrl = v.pipe(
   v.unknown(),
   v.transform((value) =>
@@ -49,7 +49,7 @@ const MusicOnHoldUrl = v.pipe(
   v.transform((value) => v.parse(WebAddress, value)),
 );
 
-/** How something is said. Whether the carrier knows the language is another question (`languageProblem`). */
+/** The voice. Whether the carrier supports the language is checked elsewhere (`languageProblem`). */
 export const VOICE_KEYS = {
   language: v.pipe(
     v.string(PROBLEM.language),
@@ -59,11 +59,11 @@ export const VOICE_KEYS = {
   premium: Flag,
 };
 
-/** What a room may have of its own, and a line with rooms as what holds for all of them. */
+/** Keys of a room. A line with rooms may set them too, as defaults for all of its rooms. */
 const ROOM_KEYS = {
   greeting: Greeting,
   ...VOICE_KEYS,
-  // A line that was written before is read as well as can be; `warningsOf` names what is wrong with it.
+  // An unsupported language does not make a stored line invalid: the nearest one is spoken, and `warningsOf` reports it.
   language: v.pipe(VOICE_KEYS.language, v.transform(nearestLanguage)),
   startOnEnter: Flag,
   endOnExit: Flag,
@@ -74,7 +74,7 @@ const ROOM_KEYS = {
   endWithModerator: Flag,
   announceCount: Flag,
   strict: Flag,
-  prompts: by(parsePrompts),
+  prompts: parsedBy(parsePrompts),
   pin: Pin,
   moderatorPin: Pin,
 };
@@ -84,9 +84,9 @@ const LINE_KEYS = {
     (value) => typeof value === "object" && value !== null && !Array.isArray(value),
     PROBLEM.rooms,
   ),
-  allow: by(parsePrefixes),
-  deny: by(parsePrefixes),
-  hours: by(parseHours),
+  allow: parsedBy(parsePrefixes),
+  deny: parsedBy(parsePrefixes),
+  hours: parsedBy(parseHours),
 };
 
 type Values<Keys extends Record<string, v.GenericSchema>> = {
@@ -96,8 +96,8 @@ export type RoomValues = Values<ReturnType<typeof roomKeys>>;
 export type LineValues = RoomValues & Values<typeof LINE_KEYS>;
 export type RoomKey = keyof RoomValues;
 
-/** Both for one ceiling: made once, since a line may have thousands of rooms. */
-const made = new Map<number, ReturnType<typeof makeKeys>>();
+/** The schemas by ceiling. They are built once, since a line may have thousands of rooms. */
+const byCeiling = new Map<number, ReturnType<typeof makeKeys>>();
 
 function makeKeys(ceiling: number) {
   const room = {
@@ -109,13 +109,13 @@ function makeKeys(ceiling: number) {
 }
 
 function keysFor(ceiling: number) {
-  const keys = made.get(ceiling) ?? makeKeys(ceiling);
-  // A Worker has one setting; whoever calls with others has no thousands.
-  made.set(ceiling, keys);
+  const keys = byCeiling.get(ceiling) ?? makeKeys(ceiling);
+  // Not bounded: the ceiling comes from one setting, so a Worker has one entry.
+  byCeiling.set(ceiling, keys);
   return keys;
 }
 
-/** `ceiling`: the most that `maxParticipants` may say. */
+/** `ceiling`: the highest `maxParticipants` that is allowed. */
 export function roomKeys(ceiling: number) {
   return keysFor(ceiling).room;
 }
@@ -138,8 +138,8 @@ function wholeNumber(least: number, most: number) {
   );
 }
 
-/** A key whose value has a parser of its own, with as many messages as that has problems. */
-function by<T>(parse: (value: unknown) => Result<T, string[]>) {
+/** A schema that runs a parser and reports each of its problems as an issue. */
+function parsedBy<T>(parse: (value: unknown) => Result<T, string[]>) {
   return v.pipe(
     v.unknown(),
     v.rawTransform(({ dataset, addIssue, NEVER }): T => {

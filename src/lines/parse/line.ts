@@ -1,4 +1,4 @@
-/** A line: what a called number leads to. Parsed once, from what an operator typed into KV. Pure. */
+/** Parses a line (what a called number leads to) from the value that an operator stored in KV. Pure. */
 import { parsedJson } from "../../lib/cut.ts";
 import { fail, ok, type Result } from "../../lib/result.ts";
 import { omitUndefined } from "../../vonage/ncco.ts";
@@ -10,39 +10,39 @@ import { lineKeys, type LineValues, type RoomValues } from "./keys.ts";
 import { encodingProblem, isQuoted, notJson, QUOTED } from "./odd-text.ts";
 import { idlePrefixes } from "./prefixes.ts";
 import { readKeys } from "./read-keys.ts";
-import type { Room } from "./room.ts";
+import type { Room } from "../room.ts";
 import { readRooms } from "./rooms.ts";
 import { isTooLong, TOO_LONG } from "./value-size.ts";
 import { warningsOf } from "./warnings.ts";
 import type { Speech } from "../speech/wording.ts";
 
-/** What a number, or a code, opens. */
+/** A room and the PINs that protect it. A number leads to one, or each of its codes does. */
 export interface Door {
   room: Room;
   pin?: string;
   moderatorPin?: string;
 }
 
-/** Either one door, or rooms by their codes. Its voice is for what is said before a room is known. */
+/** Either one door, or a door for each code. The voice is used for prompts that are played before the room is known. */
 export interface Line extends Speech {
   door: Door | null;
   rooms: ReadonlyMap<string, Door>;
   allow?: string[];
   deny?: string[];
   hours?: Hours;
-  /** What is wrong with it that keeps no caller out (`warnings.ts`), of itself and its rooms. */
+  /** Problems of the line and its rooms that keep no caller out (`warnings.ts`). */
   warnings?: string[];
 }
 
-/** The carrier's limit on the people in one conversation. */
+/** The carrier's limit on participants in one conversation. */
 const MOST_PARTICIPANTS = 50;
 const NO_SCAN: KeyScan = { places: new Map(), repeated: [] };
-/** More than anybody mends in one go. Each room can have some, and callers wait until they are all written down. */
+/** More than anybody fixes at once. A line can have thousands of rooms with problems, and calls wait while they are listed. */
 const MOST_PROBLEMS = 100;
 
 /**
- * A line's value as the operator stored it, either a conference name or a JSON object. Errors: every problem, by key,
- * none of which holds a code or a PIN. `ceiling`: the most that `maxParticipants` may say.
+ * Parses a line's value: a conference name, or a JSON object. Errors: all problems, by key; no message contains a code or a
+ * PIN. `ceiling`: the highest `maxParticipants` that is allowed.
  */
 export function parseLine(value: string, ceiling = MOST_PARTICIPANTS): Result<Line, string[]> {
   if (isTooLong(value)) return fail([TOO_LONG]);
@@ -62,7 +62,7 @@ export function parseLine(value: string, ceiling = MOST_PARTICIPANTS): Result<Li
     : fail(["the value: must be a conference name or a JSON object"]);
 }
 
-/** Whether a trimmed value is meant as a conference name and not as JSON. */
+/** Whether a trimmed value is meant as a conference name rather than JSON. */
 export function isPlain(trimmed: string): boolean {
   return !/^[{["]/.test(trimmed);
 }
@@ -76,7 +76,7 @@ function parsed(
   const { rooms, allow, deny, hours, conference, ...forAll } = read.values;
   const sole: RoomValues = { ...omitUndefined({ conference }), ...forAll };
   const inRooms = rooms && readRooms(rooms, scan.places, { ...read, values: forAll }, ceiling);
-  // Where `rooms` is there and wrong, nothing can be said of what goes with it.
+  // Where `rooms` itself is invalid, there is nothing to check for contradictions.
   const toCheck: RoomToCheck[] = Object.hasOwn(object, "rooms")
     ? (inRooms ?? [])
     : [{ own: sole, whole: sole, bare: false, wrong: read.wrong, name: null }];
@@ -116,7 +116,7 @@ function choiceProblems(object: Readonly<Record<string, unknown>>): string[] {
     : [];
 }
 
-/** `values` are without a problem, so they name a conference. */
+/** `values` have been validated, so they name a conference. */
 function doorOf({ pin, moderatorPin, conference = "", ...stay }: RoomValues): Door {
   const door: Door = { room: { conference, ...stay } };
   if (pin !== undefined) door.pin = pin;

@@ -1,10 +1,10 @@
-/** What became of a line's value on its way into KV, where it is neither a name nor JSON any more. Pure. */
+/** Recognises values that a shell or an editor has damaged on their way into KV, to say what happened to them. Pure. */
 
 const QUOTES = "\"'`“”„‟‘’‚‛«»‹›";
-/** A quote where JSON has a key or a value. */
+/** A quote that JSON does not know, where a key or a value begins. */
 const OTHER_QUOTE = /[{,:[]\s*(?:(')|[“”„‟‘’‚‛«»‹›])/;
 
-/** What a text of another encoding is; null where it is none. Told before it is parsed, since a name has no such signs either. */
+/** The problem of a text that is not UTF-8; null where it is. It is checked first, since neither a name nor JSON can have it. */
 export function encodingProblem(value: string): string | null {
   // oxlint-disable-next-line no-control-regex -- every other byte of English text in UTF-16
   return /\u0000/.test(value) || value.startsWith("\ufffd\ufffd")
@@ -19,12 +19,12 @@ export function isQuoted(trimmed: string): boolean {
 
 export const QUOTED = "the value: leave out the quotes around it";
 
-/** So much of a text is looked at: whoever's editor makes such quotes has them from the beginning on. */
+/** Only the beginning of a text is searched, in characters: an editor that makes such quotes makes them everywhere. */
 const LOOKED_AT = 1_000;
 
-/** Why a text that begins as JSON is none. */
+/** Why a text that begins like JSON cannot be parsed. */
 export function notJson(trimmed: string): string {
-  // What stands between JSON's own quotes may have any others in it.
+  // Strings in valid quotes may contain any other quotes, so they are emptied first.
   const bare = trimmed.slice(0, LOOKED_AT).replace(/"(?:[^"\\]|\\.)*"/gs, '""');
   const [found, single] = OTHER_QUOTE.exec(bare) ?? [];
   if (found === undefined) return "the value is neither a conference name nor valid JSON";

@@ -1,11 +1,11 @@
-/** The first digits of callers' numbers, as a line's `allow` and `deny` list them. Pure. */
+/** Number prefixes, as a line's `allow` and `deny` list them. Pure. */
 import { fail, ok, type Result } from "../../lib/result.ts";
 import { digitsIn } from "../../vonage/numbers.ts";
 
 /** The longest phone number has 15 digits (E.164). */
 const MAX_DIGITS = 15;
 
-/** Whether a caller's number, as `canonicalCaller` gives it, begins with a prefix, which may have been typed with `00`. */
+/** Whether a number, as `canonicalCaller` returns it, begins with a prefix. The prefix may have been typed with a leading `00`. */
 export function isPrefixOf(digits: string, prefix: string): boolean {
   return digits.startsWith(prefix) || digits.startsWith(prefix.replace(/^00(?=[1-9])/, ""));
 }
@@ -22,7 +22,7 @@ export function parsePrefixes(value: unknown): Result<string[], string[]> {
   });
   if (problems.length > 0) return fail(problems);
   const good = prefixes.filter((prefix) => prefix !== null);
-  // Of two that are the same, the second is the one too many.
+  // Of two equal entries, the second is reported.
   const first = new Map(good.map((prefix, index) => [prefix, index] as const).toReversed());
   const useless = good.flatMap((prefix, index) =>
     first.get(prefix) !== index || shorter(prefix).some((other) => first.has(other))
@@ -39,12 +39,12 @@ function problemOf(item: unknown, prefix: string | null): string | null {
     : null;
 }
 
-/** What a prefix begins with, but for itself. */
+/** All shorter prefixes of a prefix. */
 function shorter(prefix: string): string[] {
   return Array.from({ length: prefix.length - 1 }, (_, index) => prefix.slice(0, index + 1));
 }
 
-/** Entries of the two lists, where a line has both, that can never change anything, since `deny` beats `allow`. */
+/** Entries that have no effect, where a line has both lists: `deny` takes precedence over `allow`. */
 export function idlePrefixes(allow: readonly string[], deny: readonly string[]): string[] {
   const [allowed, denied] = [new Set(allow), new Set(deny)];
   const beginnings = new Set(allow.flatMap((prefix) => [prefix, ...shorter(prefix)]));

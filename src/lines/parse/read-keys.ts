@@ -1,16 +1,16 @@
-/** Reads an object that an operator typed, key by key, so that one wrong value hides no other. Pure. */
+/** Validates an object key by key, so that all invalid values are reported at once. Pure. */
 import * as v from "valibot";
 import { nameable } from "./secrets.ts";
 
 export interface Read<Values> {
-  /** What is right. */
+  /** The valid ones. */
   values: Values;
-  /** The keys whose value is not. */
+  /** The keys whose value is invalid. */
   wrong: Set<string>;
   problems: string[];
 }
 
-/** `unknown` says what is wrong with a key that is not in `keys`: a misspelt one must not pass for one never given. */
+/** `unknown` makes the message for a key that is not in `keys`: a misspelt key must not be ignored. */
 export function readKeys<Values>(
   keys: Readonly<Record<string, v.GenericSchema>>,
   object: Readonly<Record<string, unknown>>,
@@ -18,11 +18,11 @@ export function readKeys<Values>(
 ): Read<Values> {
   const values: Record<string, unknown> = {};
   const messages = new Map<string, string[]>();
-  const strange: string[] = [];
+  const unknownKeys: string[] = [];
   for (const key of Object.keys(object)) {
     const schema = Object.hasOwn(keys, key) ? keys[key] : undefined;
     if (schema === undefined) {
-      strange.push(`${nameable(key)}: ${unknown(key)}`);
+      unknownKeys.push(`${nameable(key)}: ${unknown(key)}`);
       continue;
     }
     const result = v.safeParse(schema, object[key], { abortPipeEarly: true });
@@ -36,5 +36,5 @@ export function readKeys<Values>(
   const wrong = new Set(messages.keys());
   const problems =
     wrong.size === 0 ? [] : Object.keys(keys).flatMap((key) => messages.get(key) ?? []);
-  return { values: values as Values, wrong, problems: problems.concat(strange) };
+  return { values: values as Values, wrong, problems: problems.concat(unknownKeys) };
 }

@@ -1,17 +1,17 @@
-/** A line as the API may show it: without its codes and PINs, wherever they were typed. Pure. */
+/** A line as the API shows it: codes and PINs are hidden, also where they were typed in the wrong place. Pure. */
 import * as v from "valibot";
 import { parsedJson } from "../../lib/cut.ts";
 import { isObject } from "../../vonage/payload.ts";
 import { inOrder, scanKeys, type KeyScan } from "./key-scan.ts";
 import { lineKeys } from "./keys.ts";
 import { isPlain, type Door, type Line } from "./line.ts";
-import { ConferenceName } from "./room.ts";
+import { ConferenceName } from "../room.ts";
 import { isCode } from "./rooms.ts";
 import { HIDDEN, nameable } from "./secrets.ts";
 import { isTooLong } from "./value-size.ts";
 
 const PLAIN_KEYS = new Set(Object.keys(lineKeys(0)));
-/** Lists and objects of words, times and prefixes, none of them deeper than this. */
+/** Keys whose values are nested, and how deep a valid value can be. */
 const DEEPER: Readonly<Record<string, number>> = {
   musicOnHoldUrl: 1,
   allow: 1,
@@ -22,7 +22,7 @@ const DEEPER: Readonly<Record<string, number>> = {
 
 const NO_PLACES: KeyScan["places"] = new Map();
 
-/** The parsed line, its rooms as a list in their order. */
+/** A parsed line. Its rooms become a list in their order, since the keys are codes. */
 export function shownLine(line: Line): Record<string, unknown> {
   const { door, rooms, warnings: _, ...others } = line;
   if (door !== null) return { ...shownDoor(door), ...others };
@@ -40,7 +40,7 @@ function shownDoor({ room, pin, moderatorPin }: Door): Record<string, unknown> {
   };
 }
 
-/** A line's value as the operator stored it; null where it cannot be read, since nobody knows what stands in it. */
+/** A line's value as the operator stored it, redacted. Null where it cannot be parsed: any part of it might be a secret. */
 export function redactedValue(value: string): string | null {
   if (isTooLong(value)) return null;
   const trimmed = value.trim();
@@ -66,10 +66,10 @@ function redactedKeys(
 function redacted(key: string, value: unknown, places: KeyScan["places"]): unknown {
   if (key === "pin" || key === "moderatorPin") return HIDDEN;
   if (key === "rooms") return isObject(value) ? listed(value, places) : HIDDEN;
-  return PLAIN_KEYS.has(key) ? upTo(DEEPER[key] ?? 0, value) : guarded(value);
+  return PLAIN_KEYS.has(key) ? hiddenBelow(DEEPER[key] ?? 0, value) : hiddenIfPin(value);
 }
 
-/** A code is the key of its room, so that the rooms are shown as a list, in the order of the text. */
+/** Rooms as a list, in the order of the text: the keys are codes and must not be shown. */
 function listed(
   rooms: Readonly<Record<string, unknown>>,
   places: KeyScan["places"],
@@ -78,23 +78,23 @@ function listed(
     const named = typeof room === "string" ? { conference: room } : room;
     if (!isObject(named)) return { code: HIDDEN };
     const shown = { code: HIDDEN, ...redactedKeys(named, NO_PLACES) };
-    // Somebody may have taken the code for the value and the conference for the key.
+    // The operator may have swapped the two, so that the value is the code.
     return isCode(code) ? shown : { ...shown, conference: HIDDEN };
   });
 }
 
-/** What is nested deeper than it could be right is hidden as a whole. */
-function upTo(depth: number, value: unknown): unknown {
+/** Hides everything that is nested deeper than a valid value could be. */
+function hiddenBelow(depth: number, value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (depth === 0) return HIDDEN;
-  if (Array.isArray(value)) return value.map((item) => upTo(depth - 1, item));
+  if (Array.isArray(value)) return value.map((item) => hiddenBelow(depth - 1, item));
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [nameable(key), upTo(depth - 1, inner)]),
+    Object.entries(value).map(([key, inner]) => [nameable(key), hiddenBelow(depth - 1, inner)]),
   );
 }
 
-/** The value of a key that is none: a misspelt one may hold a PIN. A single digit is no PIN, and more often an option's value. */
-function guarded(value: unknown): unknown {
+/** Hides the value of an unknown key where it may be a PIN, since the key may be misspelt. A single digit is no PIN and is shown. */
+function hiddenIfPin(value: unknown): unknown {
   if (typeof value === "object" && value !== null) return HIDDEN;
   return /\d\D*\d/.test(String(value)) ? HIDDEN : value;
 }

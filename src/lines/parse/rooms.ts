@@ -1,4 +1,4 @@
-/** The rooms of a line, each with what the line says for all of them. Pure. */
+/** Reads the rooms of a line, each merged with the defaults of the line. Pure. */
 import { isObject } from "../../vonage/payload.ts";
 import type { RoomToCheck } from "./contradictions.ts";
 import { inOrder, roomAt, type KeyScan } from "./key-scan.ts";
@@ -16,7 +16,7 @@ export function isCode(key: string): boolean {
   return /^\d{1,12}$/.test(key);
 }
 
-/** `places`: of the codes in the text. No message holds a code: a room goes by its place. */
+/** `places`: where each code stands in the text. Messages name a room by its place, since they must not contain its code. */
 export function readRooms(
   rooms: Readonly<Record<string, unknown>>,
   places: KeyScan["places"],
@@ -56,7 +56,7 @@ function readRoom(
     own: values,
     whole,
     bare: wrong.size === 0 && Object.keys(values).length === 1,
-    // What the room says itself stands, whatever is wrong with the line's.
+    // A room's own value overrides the line's, so an invalid default does not matter there.
     wrong:
       line.wrong.size === 0
         ? wrong
@@ -70,7 +70,7 @@ function unknownKey(key: string): string {
   return isLineKey(key) ? "is a key of the line, not of a room" : "is not a key of a room";
 }
 
-/** A room's own greeting, in whichever of the two ways it is given, goes before the line's. */
+/** A room's own greeting overrides the line's, whether it is set as `greeting` or as `prompts.greeting`. */
 function withDefaults(own: RoomValues, line: RoomValues): RoomValues {
   if (Object.keys(own).length === 1) return { ...line, ...own };
   const { greeting, ...others } = line;

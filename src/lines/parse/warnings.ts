@@ -1,25 +1,25 @@
 /**
- * What is wrong with how a line speaks, but keeps no caller out: it is read as the nearest that can be said. It is named with the
- * line's problems, and nobody can write it any more. Pure.
+ * Warnings: an unsupported language, or broken SSML. Callers of such a line get in and hear the nearest thing that can be
+ * spoken. The API reports warnings like problems, and refuses to write a line that has any. Pure.
  */
 import { languageTag, nearestLanguage } from "../../vonage/languages.ts";
 import { isObject } from "../../vonage/payload.ts";
 import { isBroken } from "../../vonage/ssml.ts";
 import { nameable } from "./secrets.ts";
 
-/** What is wrong with a language, by itself; null for nothing. */
+/** What is wrong with a language tag; null where nothing is. */
 export function languageProblem(tag: string): string | null {
   return languageTag(tag) === null
     ? "is none that the carrier's voices speak: name one such as en-GB"
     : null;
 }
 
-/** What is wrong with a text as SSML; null for nothing, and where it is none. */
+/** What is wrong with a text as SSML; null where nothing is, and for plain text. */
 export function markupProblem(text: string): string | null {
   return isBroken(text) ? "is no well-formed SSML: close every tag, and write & as &amp;" : null;
 }
 
-/** Of what a line or one of its rooms says itself, as it was typed; by key. */
+/** The warnings of a line or a room, from its keys as they were typed. */
 export function warningsOf(typed: Readonly<Record<string, unknown>>): string[] {
   const { language, greeting, prompts } = typed;
   const warnings: string[] = [];

@@ -1,14 +1,14 @@
-/** What a caller hears before the room: the greeting, that it is recorded, and how many are there. Pure. */
+/** The greeting: its text, the notice that the call is recorded, and how many people are there. Pure. */
 import { spokenText, withinSsml } from "../../vonage/ncco.ts";
-import type { Room } from "../parse/room.ts";
+import type { Room } from "../room.ts";
 import { wordingOf, type Wording } from "./wording.ts";
 
-/** More people than any room holds, in as many digits. */
+/** A count with at least as many digits as any real one. */
 const MANY = 999;
 
 type Greeted = Omit<Room, "conference">;
 
-/** `others`: how many are already there; null where nobody knows. */
+/** `others`: how many people are already there; null where that is unknown. */
 export function greetingOf(room: Greeted, others: number | null): Wording {
   const { text, voice } =
     room.greeting === undefined
@@ -31,14 +31,14 @@ function added(text: string, addition: string): string {
   return withinSsml(text, addition) ?? joined(text, addition);
 }
 
-/** Two sentences: one that has no end gets its full stop. */
+/** Joins two sentences. A first one without final punctuation gets a full stop. */
 function joined(text: string, addition: string): string {
   const first = text.trim();
   if (spokenText(first).trim() === "") return addition;
   return `${first}${/[.!?…:;,]$/.test(first) ? "" : "."} ${addition}`;
 }
 
-/** How many characters the greeting may come to, whoever is there. */
+/** The most characters that the greeting can have, whatever the count. */
 export function longestGreeting(room: Greeted): number {
   const cases = room.announceCount === true ? [null, 0, 1, MANY] : [null];
   return Math.max(...cases.map((others) => spokenText(greetingOf(room, others).text).length));

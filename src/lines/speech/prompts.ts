@@ -1,4 +1,4 @@
-/** Everything that a caller is told, as NCCOs. */
+/** Builds the NCCOs: what a caller hears, is asked, and is joined to. Pure. */
 import {
   omitUndefined,
   spokenText,
@@ -9,7 +9,7 @@ import {
   type Ncco,
 } from "../../vonage/ncco.ts";
 import { greetingOf } from "./greeting.ts";
-import { isMutedOnEntry, type Role, type Room } from "../parse/room.ts";
+import { isMutedOnEntry, type Role, type Room } from "../room.ts";
 import { wordingOf, type Speech, type Wording } from "./wording.ts";
 
 export type { Speech } from "./wording.ts";
@@ -28,7 +28,7 @@ export type Refusal =
   | "banned"
   | "not-joined";
 
-/** The most digits that the carrier takes at once, and the longest that it waits for one, in seconds. */
+/** The carrier's limits: digits in one input, and seconds that it waits for one. */
 const MAX_DIGITS = 20;
 const DIGIT_TIMEOUT_SECONDS = 10;
 
@@ -36,21 +36,21 @@ export function refusalNcco(refusal: Refusal, speech: Speech = {}): Ncco {
   return [said(wordingOf(refusal, speech))];
 }
 
-/** What is heard when nothing is known, not even whether it was the carrier who asked. */
+/** For requests of which nothing is known, not even whether they come from the carrier. */
 export function apologyNcco(): Ncco {
   return refusalNcco("line-unavailable");
 }
 
-/** What the Worker knows of a caller's stay beside the room. */
+/** What the NCCO of a caller depends on beside the room. */
 export interface Stay {
-  /** Where the carrier reports recordings to. */
+  /** Where the carrier sends its recording webhook. */
   recordingUrl: string | null;
-  /** The bridge's own hold music, as an absolute address. */
+  /** The absolute URL of the bridge's own hold music. */
   holdMusicUrl: string;
   role: Role;
-  /** How many are already there; null where nobody knows. */
+  /** How many people are already there; null where that is unknown. */
   others: number | null;
-  /** Whether the bridge itself can end the room with its last moderator, so that the carrier must not with the first. */
+  /** Whether the bridge itself ends the conference with its last moderator, so the carrier must not end it with the first. */
   operatorEnds: boolean;
 }
 
@@ -58,7 +58,7 @@ export interface Stay {
 export function conferenceNcco(room: Room, stay: Stay): Ncco {
   const greeting = greetingOf(room, stay.others);
   return [
-    // The carrier refuses a `talk` without words, and the whole NCCO with it.
+    // The carrier rejects the whole NCCO for a `talk` without words.
     ...(spokenText(greeting.text).trim() === "" ? [] : [said(greeting)]),
     conversation(room, stay),
   ];
@@ -91,7 +91,7 @@ function oneUrl(url: string): [string] {
   return [url];
 }
 
-/** Asks for a code or a PIN. `first` is false where the last entry was wrong. */
+/** Asks for a code or a PIN. `first`: false where the previous entry was wrong. */
 export function promptNcco(
   kind: "code" | "pin" | "pin-or-hash",
   first: boolean,
@@ -106,7 +106,7 @@ export function promptNcco(
   ];
 }
 
-/** Asks somebody whom the bridge has called whether they want to join. */
+/** Asks a person whom the bridge has called whether they want to join. */
 export function invitationNcco(conference: string, eventUrl: string, speech: Speech): Ncco {
   const question = wordingOf("invitation", speech, { conference });
   return [
@@ -130,7 +130,7 @@ function said({ text, voice }: Wording) {
   return talk(text, voice);
 }
 
-/** How long the caller listens before the carrier moves them into the conference, in milliseconds. */
+/** How long the greeting takes, in milliseconds. The carrier moves the caller into the conference after it. */
 export function greetingMs(room: Room, others: number | null = null): number {
   return spokenMs(greetingOf(room, others).text);
 }

@@ -8,7 +8,7 @@ import { Carrier } from "../../simulator/carrier/carrier.ts";
 import { createClock } from "../../simulator/carrier/clock.ts";
 import type { Leg } from "../../simulator/carrier/leg.ts";
 import { temporaryFolder } from "../../simulator/commands/local-bridge.ts";
-import { NO_MISCHIEF } from "../../simulator/chaos/outbox.ts";
+import { NO_MISCHIEF } from "../../simulator/chaos/webhook-queue.ts";
 import { createRandom } from "../../simulator/carrier/random.ts";
 import { serveCarrier } from "../../simulator/rest/carrier-server.ts";
 import type { RestServer } from "../../simulator/rest/server.ts";

@@ -68,7 +68,8 @@ async function lifetime(
       const { tellings } = bill();
       await playing(of, [step]);
       if (TOLD.includes(step)) {
-        await vi.waitFor(() => expect(bill().tellings).toBe(tellings + 1), { timeout: 10_000 });
+        const told = () => expect(bill().tellings).toBe(tellings + 1);
+        await vi.waitFor(told, { timeout: 10_000, interval: 2 });
       }
     }
   };

@@ -1,7 +1,7 @@
 /** Every documented event webhook, by POST and by GET: acknowledged, journalled once as what it is, digits removed. */
 import { listDurableObjectIds } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { DIGITS, EVENTS, OTHER_EVENTS, payloadOf, STATUS_EVENTS } from "../../fixtures/events.ts";
 import {
   api,
@@ -15,12 +15,14 @@ import {
 } from "../support/bridge.ts";
 import { answer, call } from "../support/call.ts";
 
-const CONFERENCE = "event-kinds";
 const LINE = "14155550150";
-const OWN_LINE = "14155550151";
 
-beforeAll(async () => {
-  await env.LINES.put(LINE, CONFERENCE);
+/** A room for each test: reads of one that is full of what was sent to it wait for their turn. */
+let conference = "";
+
+beforeEach(async () => {
+  conference = `event-kinds-${crypto.randomUUID()}`;
+  await env.LINES.put(LINE, conference);
 });
 
 interface LogLine {
@@ -28,8 +30,8 @@ interface LogLine {
 }
 
 /** A caller who was let in, about whom events can come. */
-async function letIn(line = LINE): Promise<string> {
-  const one = call({ line });
+async function letIn(): Promise<string> {
+  const one = call({ line: LINE });
   await answer(one);
   return one.identity.id;
 }
@@ -37,12 +39,12 @@ async function letIn(line = LINE): Promise<string> {
 const ofLeg = EVENTS.filter((fixture) => fixture.ofLeg);
 
 async function entriesOf(leg: string): Promise<Entry[]> {
-  const entries = await journal(CONFERENCE);
+  const entries = await journal(conference);
   return entries.filter((entry) => entry.leg === leg && entry.kind !== "admission");
 }
 
 /** All that is shown of the conference but the time. */
-async function shown(conference: string): Promise<Partial<View>> {
+async function shown(): Promise<Partial<View>> {
   const { asOf: _, ...rest } = await view(conference, "?gone=true");
   return rest;
 }
@@ -78,7 +80,8 @@ describe.each([
   it.each(EVENTS.filter((fixture) => !fixture.ofLeg))(
     "logs $name, which names no leg, and changes nothing",
     async (fixture) => {
-      const before = await journal(CONFERENCE);
+      await letIn();
+      const before = await journal(conference);
       const objects = (await listDurableObjectIds(env.CONFERENCE)).length;
       const spy = vi.spyOn(console, "log").mockImplementation(() => undefined);
       const { status } = await send(request(path, payloadOf(fixture, "")));
@@ -89,7 +92,7 @@ describe.each([
       expect(logs.filter(({ message }) => message === "webhook")).toMatchObject([
         { route: "event", kind: fixture.kind },
       ]);
-      expect(await journal(CONFERENCE)).toEqual(before);
+      expect(await journal(conference)).toEqual(before);
       expect(await listDurableObjectIds(env.CONFERENCE)).toHaveLength(objects);
     },
   );
@@ -97,13 +100,10 @@ describe.each([
   it.each(OTHER_EVENTS.filter((fixture) => fixture.ofLeg))(
     "changes no view by $name",
     async (fixture) => {
-      // A room of its own: the other one is so full of what was sent to it that its reads are held back.
-      const room = `event-kinds-${crypto.randomUUID()}`;
-      await env.LINES.put(OWN_LINE, room);
-      const leg = await letIn(OWN_LINE);
-      const before = await shown(room);
+      const leg = await letIn();
+      const before = await shown();
       await send(request(path, payloadOf(fixture, leg)));
-      expect(await shown(room)).toEqual(before);
+      expect(await shown()).toEqual(before);
     },
   );
 });
@@ -116,7 +116,7 @@ describe("an event whose caller has not been let in yet", () => {
       expect((await send(signedPost("/webhooks/event", payload))).status).toBe(204);
     }
     await answer(one);
-    const entries = (await journal(CONFERENCE)).filter(({ leg }) => leg === one.identity.id);
+    const entries = (await journal(conference)).filter(({ leg }) => leg === one.identity.id);
     expect(entries.map(({ kind, status }) => [kind, status])).toEqual([
       ["admission", null],
       [fixture.kind, fixture.status],

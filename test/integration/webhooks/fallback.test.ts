@@ -1,6 +1,6 @@
 import { listDurableObjectIds } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { apologyNcco } from "../../../src/lines/speech/prompts.ts";
 import { fallbackPayload } from "../../simulator/webhooks/wire.ts";
 import {
@@ -13,6 +13,7 @@ import {
   signedPost,
 } from "../support/bridge.ts";
 import { answer, call, type Call } from "../support/call.ts";
+import { elapse, stopTime } from "../support/faults.ts";
 
 const LINE = "14155550140";
 const CONFERENCE = "fallback";
@@ -24,6 +25,10 @@ const NCCO = [
 
 beforeAll(async () => {
   await env.LINES.put(LINE, CONFERENCE);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const insteadOf = (one: Call, type: "answer" | "event") =>
@@ -106,9 +111,11 @@ describe.each([
     const bindings = { LINES: broken, SWITCHBOARD: broken, CONFERENCE: broken };
     // A number that nobody called before, so that nothing can be remembered of it.
     const one = call({ line: "14155550149" });
-    const { response, settled } = await sendWith(bindings, request(PATH, insteadOf(one, type)));
-    expect(await ncco(response)).toEqual(apologyNcco());
-    await settled();
+    stopTime();
+    const asked = sendWith(bindings, request(PATH, insteadOf(one, type)));
+    const { value } = await elapse(asked, 3_000);
+    expect(await ncco(value.response)).toEqual(apologyNcco());
+    await elapse(value.settled(), 60_000);
   });
 
   it("tells the caller of an unknown number so", async () => {

@@ -6,7 +6,6 @@ import { api, event, journal, view } from "../support/bridge.ts";
 import { answer, call, play } from "../support/call.ts";
 
 const LINE = "14155550193";
-const CONFERENCE = "odd-legs";
 
 const LEGS = [
   ["a slash", "a/b"],
@@ -29,15 +28,18 @@ const LEGS = [
   ["as many wide characters", "日".repeat(255)],
 ] as const;
 
-beforeAll(async () => {
-  await env.LINES.put(LINE, CONFERENCE);
-});
+describe.each(LEGS)("a leg whose id has %s", (what, leg) => {
+  /** A room for each: reads of one that is full of what was sent to it wait for their turn. */
+  const conference = `odd-legs-${what.replaceAll(" ", "-")}`;
 
-describe.each(LEGS)("a leg whose id has %s", (_, leg) => {
+  beforeAll(async () => {
+    await env.LINES.put(LINE, conference);
+  });
+
   it("is counted from its transfer to its end, with an eviction between every two webhooks", async () => {
     const one = call({ line: LINE, leg });
-    const before = (await view(CONFERENCE)).count;
-    expect(await answer(one)).toContainEqual({ action: "conversation", name: CONFERENCE });
+    const before = (await view(conference)).count;
+    expect(await answer(one)).toContainEqual({ action: "conversation", name: conference });
 
     for (const [step, count] of [
       ["started", before],
@@ -45,25 +47,25 @@ describe.each(LEGS)("a leg whose id has %s", (_, leg) => {
       ["transfer", before + 1],
       ["completed", before],
     ] as const) {
-      await evictDurableObject(env.CONFERENCE.getByName(CONFERENCE));
+      await evictDurableObject(env.CONFERENCE.getByName(conference));
       expect((await event(one[step])).status).toBe(204);
-      expect((await view(CONFERENCE)).count).toBe(count);
+      expect((await view(conference)).count).toBe(count);
     }
   });
 
   it("is journalled once each, also when all of it comes again", async () => {
     const one = call({ line: LINE, leg, at: Date.now() - 3_600_000 });
     await play(one, ["answer", "started", "transfer", "completed"]);
-    const written = (await journal(CONFERENCE)).length;
+    const written = (await journal(conference)).length;
     await play(one, ["started", "transfer", "completed"]);
-    expect(await journal(CONFERENCE)).toHaveLength(written);
+    expect(await journal(conference)).toHaveLength(written);
   });
 
   // A URL cannot name these two: dots are taken out of a path, and half a character has no UTF-8.
   it.skipIf(leg === ".." || !leg.isWellFormed())("is found by the API", async () => {
     expect(await api(`/legs/${encodeURIComponent(leg)}`)).toMatchObject({
       status: 200,
-      body: { leg, conference: CONFERENCE, participant: { leg } },
+      body: { leg, conference, participant: { leg } },
     });
   });
 });

@@ -29,18 +29,18 @@ export interface CallRecord {
   region: string;
 }
 
-/** An outbound call to be made, checked already. Either `ncco` or `answerUrl` says what it plays. */
+/** A validated outbound call. Either `ncco` or `answerUrl` says what it plays. */
 export interface CreateCall {
   to: { type: "phone"; number: string };
   from: string;
   ncco?: unknown[];
   answerUrl?: { url: string; method: "GET" | "POST" };
-  /** Where the call's events go; the application's event URL where it is missing. */
+  /** Where the call's events go; default: the application's event URL. */
   eventUrl?: { url: string; method: "GET" | "POST" };
   machineDetection?: "continue" | "hangup";
   /** How long it rings at most; 60 where missing. */
   ringingTimerSeconds?: number;
-  /** How long the call lasts at most; 7,200 where missing. */
+  /** The maximum duration in seconds; default 7,200. */
   lengthTimerSeconds?: number;
 }
 
@@ -57,7 +57,7 @@ export interface CallControl {
   mute(uuid: string, on: boolean): void;
   /** Whether the leg can hear. */
   earmuff(uuid: string, on: boolean): void;
-  /** Takes the leg out of what it plays and lets it play another NCCO, given or to be fetched. */
+  /** Replaces what the leg plays by another NCCO, given or fetched. */
   transfer(uuid: string, destination: { ncco: unknown[] } | { url: string }): void;
   /** Says a text into the leg. `loop`: how often, 0 without end; 1 where missing. */
   talk(uuid: string, talk: { text: string; language?: string; loop?: number }): void;

@@ -2,7 +2,7 @@
 import { playNcco } from "../ncco/flow.ts";
 import type { Leg } from "./leg.ts";
 import type { Action } from "../ncco/ncco.ts";
-import { aborted } from "../chaos/outbox.ts";
+import { aborted } from "../chaos/webhook-queue.ts";
 import type { Platform } from "./platform.ts";
 import {
   answeredPayload,

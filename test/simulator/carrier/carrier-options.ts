@@ -1,9 +1,9 @@
-/** What a carrier is made of, and what a caller has in mind. */
+/** The options of a carrier, and the plan of a call. */
 import type { Application } from "../webhooks/application.ts";
 import type { Callee } from "./call.ts";
 import type { Chaos } from "../chaos/chaos.ts";
 import type { Clock } from "./clock.ts";
-import type { DeliveryNews, Mischief } from "../chaos/outbox.ts";
+import type { DeliveryNews, Mischief } from "../chaos/webhook-queue.ts";
 import type { Random } from "./random.ts";
 import type { RetryRule } from "../webhooks/retry.ts";
 import type { Silences } from "../chaos/silences.ts";
@@ -13,17 +13,17 @@ export interface CarrierOptions {
   readonly application: Application;
   readonly clock: Clock;
   readonly random: Random;
-  /** Where the legs' ids come from, if not from `random`: a bridge that lives on must not see a leg twice. */
+  /** The source of the legs' ids; default `random`. A bridge that outlives the run must not see a leg's id twice. */
   readonly ids?: Random;
-  /** A rule that no document has; as `silences` say where missing. */
+  /** A retry rule beside those of the documents; default: the one that `silences` chooses. */
   readonly retry?: RetryRule;
   /** How webhooks are delivered. */
   readonly mischief: Mischief;
-  /** How webhooks are deformed, and answers asked for; a carrier that behaves where missing. */
+  /** How webhooks are deformed and repeated; default: not at all. */
   readonly chaos?: Chaos;
   /** As we read the documents where missing. */
   readonly silences?: Silences;
-  /** What the bridge promises; its default settings where missing. */
+  /** The bounds that the bridge promises; default: those of its default settings. */
   readonly bounds?: Bounds;
   /** What a called number does; it answers where missing. */
   readonly callee?: (number: string) => Callee;

@@ -11,7 +11,7 @@ import { Dispatch } from "../webhooks/dispatch.ts";
 import { Ledger } from "../referee/ledger.ts";
 import { Leg } from "./leg.ts";
 import type { LegOptions } from "./leg.ts";
-import { Outbox } from "../chaos/outbox.ts";
+import { WebhookQueue } from "../chaos/webhook-queue.ts";
 import { addressOf } from "./platform.ts";
 import type { Platform } from "./platform.ts";
 import type { Witness } from "../referee/referee.ts";
@@ -38,7 +38,7 @@ export class Carrier implements Witness {
   /** Who is where. Only the carrier writes it. */
   readonly truth = new Truth();
   readonly #options: CarrierOptions;
-  readonly #outbox: Outbox;
+  readonly #webhooks: WebhookQueue;
   readonly #dispatch: Dispatch;
   readonly #platform: Platform;
   readonly #ledger = new Ledger();
@@ -51,7 +51,7 @@ export class Carrier implements Witness {
     this.#options = options;
     const { application, chaos, clock } = options;
     const silences = options.silences ?? USUAL_SILENCES;
-    this.#outbox = new Outbox({
+    this.#webhooks = new WebhookQueue({
       ...options,
       retry: options.retry ?? RETRY_RULES[silences.retry],
       getHash: silences.getHash,
@@ -63,7 +63,7 @@ export class Carrier implements Witness {
     const now = (leg: Leg): number => clock.now() + leg.skewMs;
     const dispatch = new Dispatch({
       application,
-      outbox: this.#outbox,
+      webhooks: this.#webhooks,
       chaos: chaos ?? CHAOS_PROFILES.none,
       now,
     });
@@ -137,7 +137,7 @@ export class Carrier implements Witness {
   /** Resolves when every leg has ended and every event was accepted or given up. */
   async finished(): Promise<void> {
     while (this.#playing.size > 0) await Promise.all(this.#playing);
-    await this.#outbox.drained();
+    await this.#webhooks.drained();
   }
 
   /**

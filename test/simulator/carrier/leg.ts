@@ -1,4 +1,4 @@
-/** One leg: who it is, where it stands, and how it is told to do something else. */
+/** One leg: its identity, its state, and how it is interrupted. */
 import type { Method } from "../webhooks/application.ts";
 import { Keypad } from "../ncco/keypad.ts";
 import type { Action } from "../ncco/ncco.ts";
@@ -54,7 +54,7 @@ export class Leg implements LegIdentity {
   /** Milliseconds since the epoch, by its own clock. */
   answeredAt: number | null = null;
   endedAt: number | null = null;
-  /** Where else its states go, since its conversation has an event URL. */
+  /** The event URL of its conversation, to which its states are reported as well. */
   statesTo: { readonly url: string; readonly method: Method } | null = null;
   /** Whether it is in a named conversation, or waits for one to start. */
   hasArrived = false;
@@ -66,12 +66,12 @@ export class Leg implements LegIdentity {
   tones = "";
   /** Whether the answer webhook named its caller. */
   showsNumber = true;
-  /** What was said to it before its conversation, and how many characters that were. */
+  /** The text that was spoken to it before its conversation, and its length in characters. */
   readonly heard: string[] = [];
   heardCharacters = 0;
   /**
-   * When it was told for the first time to go into a conversation, which may be long after it was answered: not before `after`,
-   * and by `by` (milliseconds since the epoch); and how many characters had been said to it by then.
+   * When an NCCO first sent it into a conversation, which may be long after it was answered: between `after` and `by`, in
+   * milliseconds since the epoch; and how many characters had been spoken to it by then.
    */
   sentIn: { readonly after: number; readonly by: number; readonly heardCharacters: number } | null =
     null;

@@ -1,4 +1,4 @@
-/** What comes from a caller and waits until it is taken: keys that are pressed, words that are said. */
+/** A queue of a caller's input, keys or words, that waits until an action reads it. */
 import type { Clock } from "./clock.ts";
 
 export class Queue<T> {

@@ -1,6 +1,6 @@
 /**
- * Chance that can be repeated. Everything that the carrier decides comes from a seed, and each leg draws from a branch
- * of its own, so that the answers do not depend on which leg happens to ask first.
+ * A seeded random source. Everything that the carrier decides comes from the seed, and each leg draws from a branch of its
+ * own, so the results do not depend on the order in which legs draw.
  */
 import { createHash } from "node:crypto";
 

@@ -1,4 +1,4 @@
-/** What is really so: which leg is in which named conversation, now and at every moment before. */
+/** The ground truth: which leg is in which named conversation, now and at every earlier moment. */
 
 export interface Stay {
   readonly leg: string;

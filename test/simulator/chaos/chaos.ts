@@ -1,5 +1,5 @@
-/** How badly the carrier behaves: profiles, single knobs, and what they make of a webhook. */
-import type { Copy, Mischief } from "./outbox.ts";
+/** How badly the carrier delivers: profiles, single settings, and their effect on a webhook. */
+import type { Copy, Mischief } from "./webhook-queue.ts";
 import type { Random } from "../carrier/random.ts";
 import type { Payload } from "../webhooks/wire.ts";
 
@@ -36,7 +36,7 @@ export interface Chaos {
 export type ChaosProfile = "none" | "rough" | "vile";
 
 /**
- * `rough` is a bad day, `vile` a carrier that means it. Neither loses anything: a loss is asked for by its knob.
+ * `rough` is a bad day, `vile` is hostile. Neither loses a webhook: losses are set separately.
  */
 export const CHAOS_PROFILES: Readonly<Record<ChaosProfile, Chaos>> = {
   none: {
@@ -153,7 +153,7 @@ export function misshape(payload: Payload, chaos: Chaos, chance: Random): Payloa
   );
 }
 
-/** Of any other webhook nobody could tell that its numbers are swapped: they would be another call's. */
+/** Swapped numbers in any other webhook could not be recognised: they would be those of another call. */
 function withEnds(payload: Payload, chaos: Chaos, chance: Random): Payload {
   if (!isInput(payload) || !chance.chance(chaos.swappedNumbers)) return payload;
   return { ...payload, from: payload["to"], to: payload["from"] };

@@ -1,6 +1,6 @@
 /**
- * What the carrier's documents leave open, or contradict each other about, and what can touch a bridge's state: each a
- * switch, so that "exact" does not only mean "exact where we guessed right".
+ * The points on which the carrier's documents are silent or contradict each other, and that can affect a bridge's state. Each
+ * is a switch, so that a bridge has to be exact under every reading and not only under the one that we guessed.
  */
 import type { Retry } from "../webhooks/retry.ts";
 import type { GetHash } from "../webhooks/signing.ts";

@@ -1,4 +1,4 @@
-/** Reads the values of command-line options, which are texts, and says what is wrong with them. */
+/** Parses the values of command-line options and reports what is wrong with them. */
 
 export interface CliValues {
   /** An option's text, or what holds without it. */

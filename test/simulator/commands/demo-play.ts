@@ -1,11 +1,11 @@
-/** Lets the demo's cast call, says what happens, and commits the carrier's misdeeds. */
+/** Plays the demo: the callers of its cast, the carrier's misbehaviour, and a commentary. */
 import { createApplication, DEFAULT_METHODS } from "../webhooks/application.ts";
 import { Carrier } from "../carrier/carrier.ts";
 import type { Clock } from "../carrier/clock.ts";
 import type { Webhook } from "../webhooks/delivery.ts";
 import { CAST, MISDEEDS } from "./demo-cast.ts";
 import type { CastMember } from "./demo-cast.ts";
-import type { Copy, DeliveryNews } from "../chaos/outbox.ts";
+import type { Copy, DeliveryNews } from "../chaos/webhook-queue.ts";
 import { createRandom } from "../carrier/random.ts";
 import type { Account } from "../webhooks/signing.ts";
 

@@ -1,4 +1,4 @@
-/** A bridge of one's own: the Worker, built as it deploys, on this machine, with data in a temporary folder. */
+/** Starts a local bridge: the Worker, built as it deploys, with its data in a temporary folder. */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";

@@ -9,7 +9,7 @@ import { Carrier } from "../carrier/carrier.ts";
 import { createClock } from "../carrier/clock.ts";
 import { AcknowledgedWebhooks } from "../referee/journal-check.ts";
 import type { Leg } from "../carrier/leg.ts";
-import { NO_MISCHIEF } from "../chaos/outbox.ts";
+import { NO_MISCHIEF } from "../chaos/webhook-queue.ts";
 import { createRandom } from "../carrier/random.ts";
 import type { Random } from "../carrier/random.ts";
 import { judge } from "../referee/referee.ts";

@@ -2,7 +2,7 @@
 import type { Carrier } from "../carrier/carrier.ts";
 import type { Leg } from "../carrier/leg.ts";
 import type { ConnectAction } from "./ncco.ts";
-import { aborted } from "../chaos/outbox.ts";
+import { aborted } from "../chaos/webhook-queue.ts";
 import { addressOf } from "../carrier/platform.ts";
 
 /** The platform's limits, where the action names none. */

@@ -1,7 +1,7 @@
 /** Plays an NCCO on a leg, action by action (NCCO reference). */
 import type { Leg } from "../carrier/leg.ts";
 import type { Action, RecordAction, TalkAction } from "./ncco.ts";
-import { aborted } from "../chaos/outbox.ts";
+import { aborted } from "../chaos/webhook-queue.ts";
 import { addressOf } from "../carrier/platform.ts";
 import type { Platform, Scene } from "../carrier/platform.ts";
 import { ask, bargeIn } from "./prompt.ts";

@@ -1,4 +1,4 @@
-/** A client of the bridge's API that believes nothing: what does not look as promised is an error. */
+/** A strict client of the bridge's API: an answer that does not have the documented form is an error. */
 
 export interface ConferenceView {
   readonly name: string;
@@ -33,7 +33,7 @@ export interface JournalPage {
 export interface BridgeApi {
   /** What the bridge says about a conference. Throws where it does not answer as promised. */
   conference(name: string): Promise<ConferenceView>;
-  /** Lets no new guest into a conference, and believes only that it was asked for: its view tells. */
+  /** Locks a conference. Only the view of the conference shows whether it took effect. */
   lock(name: string): Promise<void>;
   /** One page of a conference's journal: at most `limit` entries after the sequence number `after`. */
   journalPage(name: string, after: number, limit: number): Promise<JournalPage>;

@@ -1,4 +1,4 @@
-/** What a scenario expects of its callers beyond that the bridge counts them: where they got to, and what they heard. */
+/** What a scenario expects of its callers beside the count: where they end up, and what they hear. */
 import type { Leg } from "../carrier/leg.ts";
 import type { Stage } from "../scenarios/stage.ts";
 
@@ -12,7 +12,7 @@ export interface Expectation {
   readonly hears?: RegExp;
 }
 
-/** What did not come as expected, in words. `conferences`: all that any of them could have got into. */
+/** Unmet expectations, in words. `conferences`: all that any of the callers could have got into. */
 export function disappointments(
   { carrier }: Stage,
   conferences: readonly string[],
@@ -32,7 +32,7 @@ export function disappointments(
   });
 }
 
-/** Who is in a conference by the bridge's word and has the wrong role by it. `moderators`: all who should be. */
+/** Participants whom the bridge shows with the wrong role. `moderators`: all who should be moderators. */
 export async function misjudged(
   { bridge }: Stage,
   conferences: readonly string[],

@@ -1,4 +1,4 @@
-/** Keeps what the bridge acknowledged, and looks for it in the bridge's journal. */
+/** Records the webhooks that the bridge acknowledged, and looks for them in the bridge's journal. */
 import type { BridgeApi, JournalEntry } from "./bridge-api.ts";
 import type { Webhook } from "../webhooks/delivery.ts";
 
@@ -19,8 +19,8 @@ export class AcknowledgedWebhooks {
   }
 
   /**
-   * A function that reads what is new in the journals and returns what is still missing in them, of all that is
-   * acknowledged by now. What is acknowledged later is not its business.
+   * Returns a function that reads new journal entries and returns which of the webhooks acknowledged so far are still
+   * missing. Webhooks that are acknowledged later are not checked.
    */
   journalCheck(bridge: BridgeApi, conferences: readonly string[]): () => Promise<string[]> {
     const missing = new Set(this.#keys);
@@ -51,7 +51,7 @@ async function readJournal(
   return entries;
 }
 
-/** What makes a webhook this one and no other: the leg, what it says, and when it was made. */
+/** The identity of a webhook: the leg, what it says, and when it was made. */
 function webhookKey({ leg, kind, name, payload }: Webhook): string {
   return kind === "event" ? `${leg} ${name} ${timestampOf(payload)}` : `${leg} admission`;
 }

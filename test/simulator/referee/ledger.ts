@@ -1,6 +1,6 @@
-/** What the bridge was told about each leg, as far as it acknowledged it: all that a bridge can possibly know. */
+/** Everything about each leg that the bridge acknowledged: all that a bridge can possibly know. */
 import type { Webhook } from "../webhooks/delivery.ts";
-import type { DeliveryNews } from "../chaos/outbox.ts";
+import type { DeliveryNews } from "../chaos/webhook-queue.ts";
 
 /** What was told about one leg. Times in milliseconds since the epoch. */
 export interface Told {
@@ -16,7 +16,7 @@ export interface Told {
   readonly ended: boolean;
   /** The latest time that an accepted webhook gives, or that an answer webhook was accepted at. */
   readonly lastSignAt: number;
-  /** The number of the change that it is the result of; all legs' changes are numbered in one row. */
+  /** The number of its latest change. The changes of all legs share one sequence. */
   readonly revision: number;
 }
 

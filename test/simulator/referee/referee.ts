@@ -3,7 +3,7 @@ import type { BridgeApi, ConferenceView } from "./bridge-api.ts";
 import type { Testimony } from "./testimony.ts";
 import type { Truth } from "../carrier/truth.ts";
 
-/** Who knows the truth, and what the bridge can know of it: the carrier. */
+/** What the referee needs of the carrier: the truth, and what the bridge can know of it. */
 export interface Witness {
   readonly truth: Truth;
   /** How many webhooks were due, accepted or lost so far. */

@@ -1,4 +1,4 @@
-/** What a run showed: one object for machines, a few lines for people. */
+/** The result of a run: an object for programs, and a few lines for people. */
 import { percentiles } from "../webhooks/account-book.ts";
 import type { AccountBook, Percentiles } from "../webhooks/account-book.ts";
 import type { Carrier } from "../carrier/carrier.ts";
@@ -93,7 +93,7 @@ export function createReport(run: {
   };
 }
 
-/** Where no rule can be exact: what was not told, and what the bridge promises all the same. */
+/** The bounds that apply where a webhook was never sent, so that no bridge can be exact. */
 function statedBounds(book: AccountBook, plan: SimulationPlan): string[] {
   const hours = plan.bounds.maxCallMs / 3_600_000;
   const longest = hours < 1 ? `${Math.round(hours * 60)} min` : `${hours} h`;

@@ -1,4 +1,4 @@
-/** What a run is: who calls what, how badly it is delivered, and at which bridge. */
+/** The plan of a run: the scenario, how badly webhooks are delivered, and the bridge. */
 import type { Method, WebhookKind } from "../webhooks/application.ts";
 import type { Chaos } from "../chaos/chaos.ts";
 import { conferencesBehind } from "../scenarios/line-values.ts";
@@ -18,7 +18,7 @@ export interface SimulationPlan {
   readonly name: string;
   readonly scenario: Scenario;
   readonly seed: string;
-  /** Makes the legs' ids of this run its own, where the bridge has seen others; decides nothing else. */
+  /** Keeps the legs' ids of this run apart from those of earlier runs at the same bridge. It affects nothing else. */
   readonly run: string;
   readonly calls: number;
   /** Calls in one real second. */

@@ -1,4 +1,4 @@
-/** Counts rulings and says in the end whether the bridge may be called right. */
+/** Counts rulings and gives the final verdict on the bridge. */
 import type { Ruling } from "./referee.ts";
 
 export interface Verdict {

@@ -5,7 +5,7 @@
  */
 import type { Told } from "./ledger.ts";
 
-/** `pending`: a webhook is on its way, nobody can be blamed yet. `either`: within a documented bound. */
+/** `pending`: a webhook is still on its way, so no answer is wrong. `either`: within a documented bound. */
 export type Testimony = "in" | "out" | "either" | "pending";
 
 export interface Facts {

@@ -1,14 +1,14 @@
-/** Compares the bridge with the truth all the time, and remembers how wrong it was and for how long. */
+/** Compares the bridge with the truth continuously, and records how wrong it was and for how long. */
 import type { BridgeApi } from "./bridge-api.ts";
 import type { Clock } from "../carrier/clock.ts";
-import type { DeliveryNews } from "../chaos/outbox.ts";
+import type { DeliveryNews } from "../chaos/webhook-queue.ts";
 import { judge } from "./referee.ts";
 import type { Ruling, Witness } from "./referee.ts";
 
 /** Real milliseconds between two looks at one conference. */
 const LOOK_INTERVAL_MS = 100;
 
-/** How long the bridge may be wrong after it was told, in real milliseconds. It promises to hand over within that. */
+/** How long the bridge may be wrong after it acknowledged a webhook, in real milliseconds: its promised delivery time. */
 export const GRACE_MS = 10_000;
 
 /** What was seen. Errors count legs. */
@@ -53,7 +53,7 @@ export class Watch {
     this.#conferences = conferences;
   }
 
-  /** Learns who is in the conferences already. They are nobody's fault, and are left out of everything. */
+  /** Reads who is in the conferences before the run. Those legs are left out of every comparison. */
   async ignorePresent(): Promise<void> {
     for (const name of this.#conferences) {
       this.#strangers.set(name, (await this.#bridge.conference(name)).present);

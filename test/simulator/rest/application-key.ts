@@ -1,4 +1,4 @@
-/** The key of an application, by which the carrier's REST side knows it. */
+/** The application's key pair. The carrier's REST side verifies tokens by its public key. */
 import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";

@@ -1,4 +1,4 @@
-/** The REST side of a carrier that plays calls: what is asked of it happens to the legs that it plays. */
+/** Serves the REST side of a carrier: requests act on the legs that it plays. */
 import { DEFAULT_REGION } from "../carrier/carrier.ts";
 import type { Carrier } from "../carrier/carrier.ts";
 import { createCallControl } from "../carrier/leg-control.ts";

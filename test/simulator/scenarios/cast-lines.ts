@@ -1,4 +1,4 @@
-/** The lines of a run: made for it, or told by whoever runs it. */
+/** The lines of a run: generated, or given on the command line. */
 import type { Scenario } from "./scenarios.ts";
 import type { Line } from "./stage.ts";
 

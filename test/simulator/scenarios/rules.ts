@@ -1,4 +1,4 @@
-/** Scenarios in which a room or its line does not take everybody, or lets them wait. */
+/** Scenarios in which a line or a conference refuses callers, or makes them wait. */
 import { disappointments, wasTold } from "../referee/expectations.ts";
 import type { Expectation } from "../referee/expectations.ts";
 import type { Leg } from "../carrier/leg.ts";

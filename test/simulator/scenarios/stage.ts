@@ -1,4 +1,4 @@
-/** What a scenario plays on: callers, lines, time, and hands on the legs. */
+/** What a scenario works with: callers, lines, time, and control over the legs. */
 import type { BridgeApi } from "../referee/bridge-api.ts";
 import type { CallControl } from "../carrier/call-control.ts";
 import type { CallPlan } from "../carrier/carrier-options.ts";

@@ -1,5 +1,5 @@
 /** Counts what became of the webhooks of a run. */
-import type { DeliveryNews } from "../chaos/outbox.ts";
+import type { DeliveryNews } from "../chaos/webhook-queue.ts";
 
 export class AccountBook {
   readonly answerMs: number[] = [];

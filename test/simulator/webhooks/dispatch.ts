@@ -1,4 +1,4 @@
-/** Everything that the carrier says to the application: events, and webhooks whose reply is an NCCO. */
+/** Sends all of the carrier's webhooks: events, and requests whose reply is an NCCO. */
 import type { Application } from "./application.ts";
 import { earlyTries, misshape } from "../chaos/chaos.ts";
 import type { Chaos } from "../chaos/chaos.ts";
@@ -6,14 +6,14 @@ import type { Reply, Webhook } from "./delivery.ts";
 import type { Leg } from "../carrier/leg.ts";
 import { parseNcco } from "../ncco/ncco.ts";
 import type { Action } from "../ncco/ncco.ts";
-import type { Outbox } from "../chaos/outbox.ts";
+import type { WebhookQueue } from "../chaos/webhook-queue.ts";
 import type { Address, Sending } from "../carrier/platform.ts";
 import { answerPayload, errorPayload, fallbackPayload } from "./wire.ts";
 import type { Payload } from "./wire.ts";
 
 export interface DispatchOptions {
   readonly application: Application;
-  readonly outbox: Outbox;
+  readonly webhooks: WebhookQueue;
   readonly chaos: Chaos;
   /** The time by a leg's clock, in milliseconds since the epoch. */
   readonly now: (leg: Leg) => number;
@@ -46,9 +46,9 @@ export class Dispatch {
   /** Sends an event about a leg, without waiting for it. */
   emit(leg: Leg, name: string, payload: Payload, sending: Sending = {}): void {
     const webhook = this.#webhook("event", name, leg, payload, sending.to ?? leg.events);
-    const { outbox } = this.#options;
-    if (sending.withheld === true) outbox.withhold(webhook);
-    else outbox.post(webhook, leg.ended, sending.delayMs);
+    const { webhooks } = this.#options;
+    if (sending.withheld === true) webhooks.withhold(webhook);
+    else webhooks.post(webhook, leg.ended, sending.delayMs);
   }
 
   /** Reports a problem with a leg's NCCO. */
@@ -58,14 +58,14 @@ export class Dispatch {
 
   /** The answer webhook, then the fallback, as often as the rules allow; null where neither has a usable answer. */
   async fetchNcco(leg: Leg, to?: Address): Promise<readonly Action[] | null> {
-    const { outbox, chaos, application } = this.#options;
+    const { webhooks, chaos, application } = this.#options;
     const payload = answerPayload(leg);
     const webhook = this.#webhook("answer", "answer", leg, payload, to);
     leg.showsNumber = "from" in webhook.payload;
     const chance = leg.random.branch("answer");
-    const reply = outbox.request(webhook, earlyTries(chaos, chance));
+    const reply = webhooks.request(webhook, earlyTries(chaos, chance));
     if (chance.chance(chaos.answerTwice)) {
-      const again = outbox.request({ ...webhook, tokenId: leg.random.uuid() });
+      const again = webhooks.request({ ...webhook, tokenId: leg.random.uuid() });
       this.#compare(leg, await reply, await again);
     }
     const answer = this.#readNcco(leg, await reply);
@@ -84,9 +84,9 @@ export class Dispatch {
     payload: Payload,
     to?: Address,
   ): Promise<readonly Action[] | null> {
-    const { outbox, application } = this.#options;
+    const { webhooks, application } = this.#options;
     const webhook = this.#webhook("event", name, leg, payload, to);
-    const reply = await (name === "input" ? this.#input(leg, webhook) : outbox.request(webhook));
+    const reply = await (name === "input" ? this.#input(leg, webhook) : webhooks.request(webhook));
     if (reply.accepted && !/^\s*\[/.test(reply.body)) return null;
     const instruction = this.#readNcco(leg, reply);
     if (instruction.actions !== null) return instruction.actions;
@@ -96,11 +96,11 @@ export class Dispatch {
 
   /** What a caller entered is retried, and now and then sent twice, as an answer webhook is. */
   async #input(leg: Leg, webhook: Webhook): Promise<Reply> {
-    const { outbox, chaos } = this.#options;
+    const { webhooks, chaos } = this.#options;
     const chance = leg.random.branch(`input ${webhook.tokenId}`);
-    const reply = outbox.request(webhook, earlyTries(chaos, chance));
+    const reply = webhooks.request(webhook, earlyTries(chaos, chance));
     if (chance.chance(chaos.answerTwice)) {
-      const again = outbox.request({ ...webhook, tokenId: chance.uuid() });
+      const again = webhooks.request({ ...webhook, tokenId: chance.uuid() });
       this.#compare(leg, await reply, await again);
     }
     return await reply;
@@ -108,7 +108,7 @@ export class Dispatch {
 
   async #fallBack(leg: Leg, payload: Payload): Promise<readonly Action[] | null> {
     const webhook = this.#webhook("fallback", "fallback", leg, payload);
-    return this.#readNcco(leg, await this.#options.outbox.request(webhook)).actions;
+    return this.#readNcco(leg, await this.#options.webhooks.request(webhook)).actions;
   }
 
   /** Whoever is asked twice must say the same twice. */

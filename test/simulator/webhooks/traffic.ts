@@ -1,6 +1,6 @@
-/** Watches webhooks go by, for whoever wants to kill in their midst. */
+/** Watches webhooks being sent, so that a test can kill the server in the middle of them. */
 import type { Webhook } from "./delivery.ts";
-import type { DeliveryNews } from "../chaos/outbox.ts";
+import type { DeliveryNews } from "../chaos/webhook-queue.ts";
 
 export class Traffic {
   readonly #inFlight = new Set<Webhook>();

@@ -3,7 +3,7 @@
  * knows of the leg. Two facts are the same if they say the same, whenever they arrived: `factKey` covers every field on which
  * a reader of the set depends. Facts are stored as JSON: only add optional fields. Pure.
  */
-import type { Role } from "../../../lines/parse/room.ts";
+import type { Role } from "../../../lines/room.ts";
 import type { KnownStatus, VonageEvent } from "../../../vonage/event.ts";
 
 /** Why a conference does not admit a caller; `unavailable`: it could not be asked in time, and the room is strict. */

@@ -3,7 +3,7 @@
  * count depends on neither: nothing is merged, incremented or undone, and a late webhook is one more member of the set.
  */
 import type { Phase } from "../../../contract/conference-view.ts";
-import type { Role } from "../../../lines/parse/room.ts";
+import type { Role } from "../../../lines/room.ts";
 import { lineKey } from "../../../vonage/numbers.ts";
 import { earliestFirst, inCanonicalOrder } from "./canonical-order.ts";
 import { endingOf } from "./ending.ts";

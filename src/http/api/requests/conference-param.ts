@@ -1,7 +1,7 @@
 /** Middleware of what belongs to one conference: nothing that is no conference's name gets past it. */
 import { createMiddleware } from "hono/factory";
 import * as v from "valibot";
-import { ConferenceName } from "../../../lines/parse/room.ts";
+import { ConferenceName } from "../../../lines/room.ts";
 import { problem } from "../../problem.ts";
 import type { ApiEnv } from "./api-env.ts";
 

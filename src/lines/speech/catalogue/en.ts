@@ -1,6 +1,6 @@
 /**
- * What callers are told, in English: the catalogue that names the prompts, and the one that speaks for languages
- * without one of their own. Words in braces are filled in.
+ * The prompts in English. This catalogue defines their names, and serves languages that have no catalogue of their own.
+ * Words in braces are placeholders.
  */
 export const en = {
   greeting: "Please wait while we connect you to the conference",

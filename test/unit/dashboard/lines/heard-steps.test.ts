@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stepsOf } from "../../../../src/dashboard/lines/heard-steps.ts";
 import { conferenceNcco, promptNcco, refusalNcco } from "../../../../src/lines/speech/prompts.ts";
-import type { Room } from "../../../../src/lines/parse/room.ts";
+import type { Room } from "../../../../src/lines/room.ts";
 
 function intoRoom(options: Partial<Room>, role: "guest" | "moderator" = "guest") {
   const ncco = conferenceNcco(

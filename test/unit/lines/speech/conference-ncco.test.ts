@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { conferenceNcco, type Stay } from "../../../../src/lines/speech/prompts.ts";
-import type { Role, Room } from "../../../../src/lines/parse/room.ts";
+import type { Role, Room } from "../../../../src/lines/room.ts";
 
 const RECORDING_URL = "https://bridge.example.com/webhooks/recording?conference=standup";
 

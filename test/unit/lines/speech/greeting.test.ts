@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { greetingOf } from "../../../../src/lines/speech/greeting.ts";
 import { greetingMs } from "../../../../src/lines/speech/prompts.ts";
-import type { Room } from "../../../../src/lines/parse/room.ts";
+import type { Room } from "../../../../src/lines/room.ts";
 
 describe("the greeting", () => {
   it.each<[Omit<Room, "conference">, number | null, string]>([

@@ -8,7 +8,7 @@ import {
   type Refusal,
   type Stay,
 } from "../../../../src/lines/speech/prompts.ts";
-import type { Room } from "../../../../src/lines/parse/room.ts";
+import type { Room } from "../../../../src/lines/room.ts";
 import { checkNcco } from "../../../simulator/ncco/ncco.ts";
 
 const RECORDING_URL = "https://bridge.example.com/webhooks/recording?conference=standup";

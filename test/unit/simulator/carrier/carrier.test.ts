@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import type { Mischief } from "../../../simulator/chaos/outbox.ts";
+import type { Mischief } from "../../../simulator/chaos/webhook-queue.ts";
 import { startApplication } from "../support/application.ts";
 import type { Answers, Application } from "../support/application.ts";
 

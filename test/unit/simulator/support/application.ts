@@ -5,7 +5,7 @@ import { createApplication, DEFAULT_METHODS } from "../../../simulator/webhooks/
 import { Carrier } from "../../../simulator/carrier/carrier.ts";
 import type { CarrierOptions } from "../../../simulator/carrier/carrier-options.ts";
 import { createClock } from "../../../simulator/carrier/clock.ts";
-import { NO_MISCHIEF } from "../../../simulator/chaos/outbox.ts";
+import { NO_MISCHIEF } from "../../../simulator/chaos/webhook-queue.ts";
 import { createRandom } from "../../../simulator/carrier/random.ts";
 import { listen } from "../../../support/loopback.ts";
 

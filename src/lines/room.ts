@@ -1,10 +1,10 @@
-/** A room as callers come into it. Pure. */
+/** A conference as a line leads to it, and the role that the line gives its callers. Pure. */
 import * as v from "valibot";
-import type { PromptName } from "../speech/catalogue/en.ts";
+import type { PromptName } from "./speech/catalogue/en.ts";
 
 const NAME_PROBLEM = "must be 1 to 100 letters, digits, dots, underscores or hyphens";
 
-/** `.` and `..` are no names: no URL could ask for them. */
+/** `.` and `..` are not allowed as names: a URL path cannot contain them. */
 export const ConferenceName = v.pipe(
   v.string(NAME_PROBLEM),
   v.trim(),
@@ -12,8 +12,8 @@ export const ConferenceName = v.pipe(
 );
 
 /**
- * A conference as one way in leads to it: everything about a caller's stay. It is stored with each leg, so it holds no
- * PIN.
+ * A conference and the options with which a line, or one code of it, leads there. It is stored with each leg, so it never
+ * holds a PIN.
  */
 export interface Room {
   conference: string;
@@ -29,12 +29,12 @@ export interface Room {
   mute?: boolean;
   /** Guests hear music until a moderator comes. */
   waitForModerator?: boolean;
-  /** The room ends when its last moderator leaves; by the carrier alone, when the first does. */
+  /** The conference ends when its last moderator leaves. Where only the carrier can end it, when the first one does. */
   endWithModerator?: boolean;
   maxParticipants?: number;
-  /** The greeting ends with how many are already there. */
+  /** The greeting also says how many people are already there. */
   announceCount?: boolean;
-  /** Nobody is let in while the conference cannot be asked. */
+  /** Nobody is admitted while the Conference object does not answer. */
   strict?: boolean;
   prompts?: Partial<Record<PromptName, string>>;
 }
@@ -42,16 +42,16 @@ export interface Room {
 export type Role = "moderator" | "guest";
 
 /**
- * Callers of a line that says that the room starts with them, or ends with them, are its moderators. A plain room has
- * none, and a PIN may make others.
+ * The role of callers who enter no PIN. Where the line says that the conference starts with its callers, or ends with them,
+ * they are moderators; otherwise they are guests.
  */
 export function roleOf(room: Room): Role {
   return room.startOnEnter === true || room.endOnExit === true ? "moderator" : "guest";
 }
 
 /**
- * Whether a caller cannot be heard from the beginning. `mute` is for guests; where the line itself makes all of its
- * callers moderators, it can be for nobody but them, so they are muted as the line says.
+ * Whether a caller is muted on entry. `mute` applies to guests. Where the line makes all of its callers moderators, it applies
+ * to them, since there is nobody else it could be meant for.
  */
 export function isMutedOnEntry(room: Room, role: Role): boolean {
   return room.mute === true && (role === "guest" || roleOf(room) === "moderator");

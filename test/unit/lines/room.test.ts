@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { roleOf } from "../../../../src/lines/parse/room.ts";
+import { roleOf } from "../../../src/lines/room.ts";
 
 describe("roleOf", () => {
   it.each([

@@ -37,18 +37,18 @@ export type DeliveryNews =
       readonly chosen: boolean;
     };
 
-export interface OutboxOptions extends DeliveryOptions {
+export interface WebhookQueueOptions extends DeliveryOptions {
   readonly mischief: Mischief;
   readonly onNews: (news: DeliveryNews) => void;
 }
 
-export class Outbox {
-  readonly #options: OutboxOptions;
+export class WebhookQueue {
+  readonly #options: WebhookQueueOptions;
   /** Events of which the bridge has not accepted a copy yet. */
   readonly #pending = new Set<Webhook>();
   readonly #copies = new Set<Promise<unknown>>();
 
-  constructor(options: OutboxOptions) {
+  constructor(options: WebhookQueueOptions) {
     this.#options = options;
   }
 
