@@ -1,5 +1,5 @@
 /** The bridge's flow for one caller: from the answer webhook to the NCCO, within one deadline, whatever fails. */
-import { tellProblem } from "../directory/report-problem.ts";
+import { tellProblem } from "../directory/client.ts";
 import { log, reasonOf } from "../lib/log.ts";
 import { maxParticipants, publicUrl, signatureSecrets } from "../config/settings.ts";
 import { entryOf, policyRefusal, questionOf } from "../lines/parse/access.ts";

@@ -3,7 +3,7 @@
  * else has it.
  */
 import { directoryStub } from "../directory/client.ts";
-import { keepProblem } from "../directory/report-problem.ts";
+import { keepProblem } from "../directory/client.ts";
 import type { Notice } from "../directory/problem.ts";
 import { cut } from "../lib/cut.ts";
 import { withTimeout } from "../lib/deadline.ts";

@@ -1,5 +1,4 @@
 /** How other code reaches a Conference: by a stub, or by a client that limits the time and never throws. */
-import type { Conference } from "./conference.ts";
 import type { Entrance } from "./state/admission-policy.ts";
 import type { Delivery } from "./state/delivery.ts";
 import type { Outcome } from "./state/leg/leg-set.ts";
@@ -15,9 +14,9 @@ export function conferenceStub(env: Env, name: string) {
 }
 
 export class ConferenceClient {
-  readonly #conferences: DurableObjectNamespace<Conference>;
+  readonly #conferences: Env["CONFERENCE"];
 
-  constructor(conferences: DurableObjectNamespace<Conference>) {
+  constructor(conferences: Env["CONFERENCE"]) {
     this.#conferences = conferences;
   }
 
@@ -65,7 +64,7 @@ export class ConferenceClient {
   async #ask<T>(
     conference: string,
     leg: string,
-    question: (stub: DurableObjectStub<Conference>) => Promise<T>,
+    question: (stub: ReturnType<Env["CONFERENCE"]["getByName"]>) => Promise<T>,
   ): Promise<T | null> {
     try {
       // A new stub each time: one that has failed once may stay broken.

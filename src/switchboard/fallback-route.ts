@@ -1,6 +1,6 @@
 /** What happens to a leg whose answer webhook did not reach us: its number's line tells where it went, or it is reported. */
 import { maxParticipants } from "../config/settings.ts";
-import { tellProblem } from "../directory/report-problem.ts";
+import { tellProblem } from "../directory/client.ts";
 import { entryOf } from "../lines/parse/access.ts";
 import { lookUpLine } from "../lines/kv/look-up.ts";
 import type { LegOutcome, Reason } from "./outcome.ts";

@@ -22,7 +22,7 @@ import {
   measureSpread,
 } from "./measures.ts";
 import { chromiumPath } from "../support/chromium.ts";
-import { FLOOD, measureFlood, PEOPLE as FLOODED_PEOPLE } from "./flood.ts";
+import { FLOOD, measureFlood, PEOPLE as FLOODED_PEOPLE } from "./flood/flood.ts";
 import { measurePage } from "./page.ts";
 import { absolute, compared, meetsBar, row, single, table, type Row } from "./report.ts";
 import { roughRun } from "./rough.ts";

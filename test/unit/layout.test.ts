@@ -67,7 +67,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "conference/state": STATE,
   durable: STATE,
   "conference/client.ts": [...STATE, "durable"],
-  "directory/client.ts": [...STATE, "durable"],
+  "directory/client.ts": [...STATE, "durable", "directory"],
   "outbox/client.ts": [...STATE, "durable", "outbox"],
   "switchboard/client.ts": [...STATE, "durable", "switchboard"],
   "conference/storage": [...STATE, "durable"],

@@ -2,18 +2,7 @@
  * The end of a room: hang up on those who remain after the last moderator has left, and again on those on whom the carrier did not
  * hang up. Pure.
  */
-import type { Meeting } from "./meeting.ts";
-
-/** The legs that remained when a room ended, as long as some may still be up. Stored. */
-export interface Clearing {
-  /** When the room ended, in milliseconds since the epoch. */
-  since: number;
-  legs: readonly string[];
-  /** How often the bridge asked the carrier to hang up. */
-  tries: number;
-  /** When to ask again for those still up, in milliseconds since the epoch. */
-  nextAt: number;
-}
+import type { Clearing, Meeting } from "./meeting.ts";
 
 /** The carrier executes a command within seconds or never. The outbox itself tries for an hour to deliver one. */
 const MAX_TRIES = 5;

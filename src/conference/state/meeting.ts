@@ -2,9 +2,19 @@
  * What a conference remembers of the present meeting besides its legs: lock, bans, whether it started, and how it ends. A meeting
  * lasts from the first leg that holds a place to the last. Pure.
  */
-import type { Clearing } from "./clearing.ts";
 import type { Participant } from "./leg/participant.ts";
 import type { Phase } from "../../contract/conference-view.ts";
+
+/** The legs that remained when a room ended, as long as some may still be up. Stored. */
+export interface Clearing {
+  /** When the room ended, in milliseconds since the epoch. */
+  since: number;
+  legs: readonly string[];
+  /** How often the bridge asked the carrier to hang up. */
+  tries: number;
+  /** When to ask again for those still up, in milliseconds since the epoch. */
+  nextAt: number;
+}
 
 /** Stored as JSON: only add fields. */
 export interface Meeting {

@@ -1,7 +1,11 @@
 /** Recordings of a conference: the list, and the files as they come from the carrier. */
 import { conferenceStub } from "../../conference/client.ts";
 import { storedRecordings, type StoredRecording } from "../../conference/state/recording-list.ts";
-import { carrierFile, type FileProblem } from "./carrier-file.ts";
+import { fail, ok, type Result } from "../../lib/result.ts";
+import { apiUrl, credentials, voiceRegion } from "../../config/settings.ts";
+import { send } from "../../vonage/rest/client.ts";
+import { fileUrl } from "../../vonage/rest/hosts.ts";
+import { restToken } from "../../vonage/rest/token.ts";
 import type { ApiContext } from "./requests/api-env.ts";
 import { problem, tooBusy } from "../problem.ts";
 
@@ -33,6 +37,30 @@ async function fileOf(c: ApiContext, kind: "recording" | "transcription"): Promi
 async function recordingsOf(c: ApiContext): Promise<StoredRecording[] | null> {
   const entries = await conferenceStub(c.env, c.var.conference).recordings();
   return entries && storedRecordings(entries);
+}
+
+/** A number is the status with which the carrier refused. */
+type FileProblem = "foreign address" | "deleted" | "no reply" | number;
+
+/** Streams a file of the carrier through: requested with our token, and never stored. */
+async function carrierFile(
+  env: Env,
+  address: string,
+  now: number,
+): Promise<Result<Response, FileProblem>> {
+  const url = fileUrl(address, { apiUrl: apiUrl(env), region: voiceRegion(env) });
+  const keys = credentials(env);
+  if (url === null || keys === null) return fail("foreign address");
+  const token = restToken(keys, now, crypto.randomUUID());
+  // Only the beginning of the response has a time limit: the file itself may take as long as it takes.
+  const response = await send({ method: "GET", url, body: null }, token, async (given) => {
+    if (given.status !== 200) await given.body?.cancel();
+    return given;
+  });
+  if (response === null) return fail("no reply");
+  if (response.status === 200) return ok(response);
+  if (response.status === 404) return fail("deleted");
+  return fail(response.status);
 }
 
 /** The carrier's bytes as they come. Whatever it says that they are, no browser shows them as a page of ours. */

@@ -1,6 +1,6 @@
 /** What an operator is told of webhooks that show that something is set up wrongly, or that somebody forges them. */
 import type { Context } from "hono";
-import { tellProblem } from "../../directory/report-problem.ts";
+import { tellProblem } from "../../directory/client.ts";
 import type { ProblemKind } from "../../contract/directory-view.ts";
 import { quoted } from "../../lib/masking/mask.ts";
 import { isErrorReport } from "../../vonage/answer-request.ts";

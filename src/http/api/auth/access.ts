@@ -4,7 +4,6 @@
  * thought of yet.
  */
 import type { Context } from "hono";
-import { getCookie } from "hono/cookie";
 import { createMiddleware } from "hono/factory";
 import { sameSecret } from "../../../lib/crypto.ts";
 import { apiToken, viewerToken } from "../../../config/settings.ts";
@@ -12,13 +11,7 @@ import { maskedForViewer } from "../../../lib/masking/viewer-mask.ts";
 import { braked, countFailure } from "./login-brake.ts";
 import type { ApiContext, ApiEnv } from "../requests/api-env.ts";
 import { problem, tooOften } from "../../problem.ts";
-import {
-  SESSION_COOKIE,
-  sessionEnd,
-  sessionRole,
-  type ApiRole,
-  type Tokens,
-} from "./session-cookie.ts";
+import { cookieIn, sessionEnd, sessionRole, type ApiRole, type Tokens } from "./session-cookie.ts";
 import { inViewersPace } from "./viewer-pace.ts";
 
 /** Whatever else is asked for changes something. */
@@ -101,7 +94,7 @@ async function roleOfSession(c: ApiContext, tokens: Tokens): Promise<ApiRole | R
 }
 
 function sessionOf(c: ApiContext): string {
-  return getCookie(c, SESSION_COOKIE) ?? "";
+  return cookieIn(c.req.header("cookie"));
 }
 
 export function unauthorized(c: ApiContext, detail: string): Response {

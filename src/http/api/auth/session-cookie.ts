@@ -14,6 +14,19 @@ export const SESSION_COOKIE = "partyline-session";
 /** A working day, with the evening. */
 export const SESSION_SECONDS = 12 * 3_600;
 
+const IN_HEADER = new RegExp(`(?:^|;)\\s*${SESSION_COOKIE}=([\\w.]*)`);
+
+/** The session's cookie in a `Cookie` header (RFC 6265, 5.4); empty where it is missing or is none of ours. */
+export function cookieIn(header: string | undefined): string {
+  return IN_HEADER.exec(header ?? "")?.[1] ?? "";
+}
+
+/** A `Set-Cookie` header (RFC 6265, 4.1) for a cookie that no script can read and no other site can send. */
+export function setCookieHeader(value: string, maxAge: number, secure: boolean): string {
+  const guards = secure ? "HttpOnly; Secure; SameSite=Strict" : "HttpOnly; SameSite=Strict";
+  return `${SESSION_COOKIE}=${value}; Max-Age=${maxAge}; Path=/; ${guards}`;
+}
+
 /** `now`: milliseconds since the epoch. */
 export async function sessionCookie(role: ApiRole, token: string, now: number): Promise<string> {
   const expiresAt = Math.floor(now / 1_000) + SESSION_SECONDS;

@@ -1,12 +1,11 @@
 /** Logging in and out: a token becomes a cookie that no script can read. */
-import { setCookie } from "hono/cookie";
 import * as v from "valibot";
 import { isLocal } from "../../../config/setting.ts";
 import { missingCredentials, missingToDial, publicUrl } from "../../../config/settings.ts";
 import { foreign, isOurOrigin, noToken, roleOfToken, tokensOf, unauthorized } from "./access.ts";
 import { readBody } from "../requests/json-body.ts";
 import type { ApiContext } from "../requests/api-env.ts";
-import { SESSION_COOKIE, SESSION_SECONDS, sessionCookie, type ApiRole } from "./session-cookie.ts";
+import { SESSION_SECONDS, sessionCookie, setCookieHeader, type ApiRole } from "./session-cookie.ts";
 
 const TOKEN_RULE = "must be text";
 const LOGIN = {
@@ -56,6 +55,5 @@ function giveCookie(c: ApiContext, value: string, maxAge: number): void {
   const { protocol, hostname } = new URL(c.req.url);
   // Browsers keep no secure cookie of a page without TLS, which is fine anywhere but on this very machine.
   const secure = protocol === "https:" || !isLocal(hostname);
-  const guarded = { path: "/", httpOnly: true, sameSite: "Strict", secure } as const;
-  setCookie(c, SESSION_COOKIE, value, { ...guarded, maxAge });
+  c.header("set-cookie", setCookieHeader(value, maxAge, secure), { append: true });
 }

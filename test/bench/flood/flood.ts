@@ -3,13 +3,13 @@
  * alternately. They come at their own pace, as callers do, and not when the one before was answered: a stall then counts as
  * often as somebody meets it.
  */
-import type { ConferenceView } from "../../src/contract/conference-view.ts";
-import { createClock } from "../simulator/carrier/clock.ts";
-import { prepareCalls } from "./calls.ts";
+import type { ConferenceView } from "../../../src/contract/conference-view.ts";
+import { createClock } from "../../simulator/carrier/clock.ts";
+import { prepareCalls } from "../calls.ts";
 import { Flooder, type Flooded } from "./flooder.ts";
-import { send, type Prepared } from "./load.ts";
-import { SETTINGS } from "./servers.ts";
-import { figure, quantile, ratio, type Figure } from "./statistics.ts";
+import { send, type Prepared } from "../load.ts";
+import { SETTINGS } from "../servers.ts";
+import { figure, quantile, ratio, type Figure } from "../statistics.ts";
 
 const ROOM = 902;
 export const PEOPLE = 50;
