@@ -1,48 +1,42 @@
 /**
- * How a caller whose room is known gets into it, whatever fails: let in even if no Durable Object answers, unless the
- * room is strict. The admission then goes on behind the reply.
+ * Admits a caller whose room is known. If no Durable Object answers in time, the caller is let in all the same, unless the
+ * room is strict, and the admission is retried after the reply.
  */
 import { switchboardStub } from "../switchboard/client.ts";
 import { withTimeout } from "../lib/deadline.ts";
 import { log, reasonOf } from "../lib/log.ts";
-import { credentials, publicUrl, signatureSecrets } from "../config/settings.ts";
-import { conferenceNcco, refusalNcco, type Refusal, type Speech } from "../lines/speech/prompts.ts";
+import { refusalNcco, type Refusal, type Speech } from "../lines/speech/prompts.ts";
 import type { Role, Room } from "../lines/room.ts";
 import type { Admission, Admitted, Refused } from "../switchboard/admission.ts";
 import type { Ncco } from "../vonage/ncco.ts";
-import { holdMusicUrl } from "./callback-urls/hold-music-url.ts";
-import { recordingUrl } from "./callback-urls/recording-url.ts";
+import type { CallContext } from "./context.ts";
+import { roomNcco } from "./room-ncco.ts";
 
-/** The carrier waits five seconds by default, and asks a second time after that. */
+/** The time for the whole answer. The carrier waits five seconds by default, then asks a second time. */
 const ANSWER_MS = 3_000;
-/** Of which the switchboard may take so much. */
+/** The part of `ANSWER_MS` that the switchboard may take. */
 const DECIDE_MS = 1_500;
-/** Together with its pauses less than the thirty seconds that the platform grants behind a reply. */
+/**
+ * One attempt after the reply. Four attempts with their pauses stay below the thirty seconds for which the platform keeps
+ * work alive after a reply.
+ */
 const ATTEMPT_MS = 5_000;
 const PAUSES_MS = [250, 1_000, 3_000];
 
-/** What a caller hears, and what the log says of it. */
+/** What a caller hears, and what is logged about it. */
 export interface Answer {
   ncco: Ncco;
   conference: string | null;
-  /** `admitted`; `let in` where the switchboard did not answer in time; `asked` for something first; or why not. */
+  /**
+   * `admitted`: by the switchboard; `let in`: the switchboard did not answer in time; `asked`: for a code, a PIN or a key;
+   * otherwise the reason of the refusal.
+   */
   outcome: "admitted" | "let in" | "asked" | Refusal;
-}
-
-export interface AnswerContext {
-  env: Env;
-  /** The URL of the webhook. */
-  url: string;
-  /** When the webhook came, in milliseconds since the epoch. */
-  now: number;
-  /** Whether nothing but the carrier's token speaks for it: it came by GET with a hash that no rule explains. */
-  unexplained: boolean;
-  waitUntil: (work: Promise<unknown>) => void;
 }
 
 /** Who calls. */
 export type Caller = Pick<Admission, "number" | "caller" | "origin" | "regionUrl"> & {
-  /** Null where the carrier left it out: the caller can be let in, but not followed. */
+  /** Null where the carrier left it out: the caller can be let in, but not tracked. */
   leg: string | null;
 };
 
@@ -50,35 +44,35 @@ export async function admitCaller(
   { leg, ...who }: Caller,
   room: Room,
   role: Role,
-  context: AnswerContext,
+  context: CallContext,
 ): Promise<Answer> {
-  // Without its id a leg cannot be followed, nor its conference asked; the caller wants in all the same.
-  if (leg === null) return await answerUnasked(room, role, context);
-  const { env, now, unexplained } = context;
+  // Without an id the leg has no switchboard that could admit it. The caller is not to blame, and is let in.
+  if (leg === null) return await answerUnchecked(room, role, context);
+  const { env, now, unexplained, actsOnCalls: operatorEnds } = context;
   const deadline = Date.now() + patience(now);
-  const operatorEnds = credentials(env) !== null;
   const admission = { leg, ...who, room, role, operatorEnds, unexplained, at: now, deadline };
-  const admitted = await decided(
+  const admitted = await decideInTime(
     leg,
-    // Once the caller was told, the conference need not be asked any more.
+    // A retry comes after the reply, when a refusal cannot reach the caller any more: the past deadline says so.
     (again) => switchboardStub(env, leg).admit(again ? { ...admission, deadline: 0 } : admission),
     context,
   );
   if (admitted !== null) return await answerAs(admitted, role, context);
-  return await answerUnasked(room, role, context);
+  return await answerUnchecked(room, role, context);
 }
 
-async function answerUnasked(room: Room, role: Role, context: AnswerContext): Promise<Answer> {
+/** The answer where no Durable Object has decided. */
+async function answerUnchecked(room: Room, role: Role, context: CallContext): Promise<Answer> {
   return room.strict === true
     ? refused("line-unavailable", room)
-    : await answerFor(room, role, null, "let in", context);
+    : await join(room, role, null, "let in", context);
 }
 
-/** What a caller hears whose leg was sent to a conference, which says whether they get in. */
+/** The answer where the switchboard has sent the leg to a conference, according to what the conference says. */
 async function answerAs(
   { outcome, entrance }: Admitted,
   otherwise: Role,
-  context: AnswerContext,
+  context: CallContext,
 ): Promise<Answer> {
   // A switchboard that still runs the release before calls the room `line`.
   const { role, room = outcome.line } = outcome;
@@ -86,22 +80,22 @@ async function answerAs(
   const denied = entrance === null ? unknown : entrance.denied;
   if (denied !== null) return refused(denied === "unavailable" ? "line-unavailable" : denied, room);
   const others = entrance?.others ?? null;
-  return await answerFor(room, role ?? otherwise, others, "admitted", context);
+  return await join(room, role ?? otherwise, others, "admitted", context);
 }
 
 /**
- * A leg that was sent to a conference before hears what it heard then: the carrier asks twice, and its line may have gone
- * meanwhile.
+ * Refuses a caller, unless the leg was sent to a conference before: the carrier may ask twice, and the line may have been
+ * deleted in between. Then the first answer is given again.
  */
 export async function refuseCaller(
   leg: string | null,
   refusal: Refusal,
   speech: Speech,
-  context: AnswerContext,
+  context: CallContext,
 ): Promise<Answer> {
   if (leg !== null) {
     const { env, now } = context;
-    const standing = await decided<Refused>(
+    const standing = await decideInTime<Refused>(
       leg,
       async () => await switchboardStub(env, leg).refuse(leg, refusal, now),
       context,
@@ -117,51 +111,42 @@ function refused(refusal: Refusal, speech: Speech): Answer {
   return { ncco: refusalNcco(refusal, speech), conference: null, outcome: refusal };
 }
 
-async function answerFor(
+async function join(
   room: Room,
   role: Role,
   others: number | null,
   outcome: "admitted" | "let in",
-  { env, url }: AnswerContext,
+  context: CallContext,
 ): Promise<Answer> {
-  const base = publicUrl(env, url);
-  const secrets = signatureSecrets(env, new URL(url).hostname);
-  const { conference } = room;
-  const ncco = conferenceNcco(room, {
-    recordingUrl: room.record === true ? await recordingUrl(base, conference, secrets) : null,
-    holdMusicUrl: holdMusicUrl(base),
-    role,
-    others,
-    operatorEnds: credentials(env) !== null,
-  });
-  return { ncco, conference, outcome };
+  const ncco = await roomNcco(room, { role, others }, context, context.secrets);
+  return { ncco, conference: room.conference, outcome };
 }
 
-/** How long the switchboard may still take, in milliseconds. */
+/** How long the switchboard may take from now on, in milliseconds. */
 function patience(now: number): number {
   return Math.max(0, Math.min(DECIDE_MS, now + ANSWER_MS - Date.now()));
 }
 
 /**
- * What the switchboard decides of a leg, or null where it does not in time: then the decision goes on behind the reply.
- * It knows a repetition by the leg.
+ * The switchboard's decision on a leg; null where it takes too long: then it is retried after the reply. A retry is safe,
+ * since the switchboard decides at most once per leg.
  */
-async function decided<T>(
+async function decideInTime<T>(
   leg: string,
   decide: (again: boolean) => Promise<T>,
-  { now, waitUntil }: AnswerContext,
+  { now, waitUntil }: CallContext,
 ): Promise<T | null> {
   const first = attempt(decide, false);
   try {
     return await withTimeout(patience(now), first);
   } catch (error) {
     log("decision goes on behind the reply", { leg, reason: reasonOf(error) });
-    waitUntil(decideInTheEnd(leg, decide, first));
+    waitUntil(retryDecision(leg, decide, first));
     return null;
   }
 }
 
-async function decideInTheEnd(
+async function retryDecision(
   leg: string,
   decide: (again: boolean) => Promise<unknown>,
   first: Promise<unknown>,
@@ -180,7 +165,7 @@ async function decideInTheEnd(
   }
 }
 
-/** Even a stub that throws at once only fails. */
+/** Turns what a stub throws synchronously into a rejection. */
 async function attempt<T>(decide: (again: boolean) => Promise<T>, again: boolean): Promise<T> {
   return await decide(again);
 }

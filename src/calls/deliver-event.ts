@@ -1,4 +1,4 @@
-/** From an event webhook to something durable. */
+/** Delivers event webhooks to the Durable Objects that store them. */
 import { switchboardStub } from "../switchboard/client.ts";
 import type { Delivery } from "../conference/state/delivery.ts";
 import { factOf } from "../conference/state/leg/fact.ts";
@@ -11,7 +11,7 @@ import type { Delivered } from "../switchboard/admission.ts";
 import type { VonageEvent } from "../vonage/event.ts";
 import { withoutDigits, type Payload } from "../vonage/payload.ts";
 
-/** The carrier waits ten seconds. A little less leaves it a clear answer. */
+/** The carrier waits ten seconds; with less it gets our 503, and not a timeout. */
 const RECORD_MS = 8_000;
 
 export async function deliveryOf(
@@ -30,44 +30,50 @@ export async function deliveryOf(
   };
 }
 
-/** Only what changes nothing is known again by a hash; of what is left of it, since one of digits gives them away. */
+/**
+ * Only events that change no state are identified by a hash. Digits are removed first: a hash of a PIN can be guessed.
+ * Empty for all others.
+ */
 async function digestOf(event: VonageEvent, body: string): Promise<string> {
   if (event.kind === "transfer" || "status" in event) return "";
   return hex(await sha256(new TextEncoder().encode(body))).slice(0, 32);
 }
 
-/** The conferences of legs, as far as they are settled and this isolate has heard of them. */
-export type Routes = BoundedMap<string>;
+/**
+ * The conference of each leg that this isolate has heard of, where it is settled for good: the leg's further webhooks go
+ * straight there, without the switchboard.
+ */
+export type RouteCache = BoundedMap<string>;
 
 /** More legs than one isolate sees at a time, at some hundred bytes each. */
-export function newRoutes(): Routes {
+export function newRouteCache(): RouteCache {
   return new BoundedMap(10_000);
 }
 
-/** Who was let in has a conference for good, so that further webhooks can go straight there. */
-export function rememberRoute(
-  ways: Routes,
+/** Caches the route of a leg that the switchboard has admitted: it will not be sent elsewhere. */
+export function cacheRoute(
+  routes: RouteCache,
   leg: string | null,
   { conference, outcome }: Pick<Answer, "conference" | "outcome">,
 ): void {
-  if (leg !== null && conference !== null && outcome === "admitted") ways.set(leg, conference);
+  if (leg !== null && conference !== null && outcome === "admitted") routes.set(leg, conference);
 }
 
 /**
- * Hands a leg's webhook to its conference where `ways` knows it, and else to its switchboard, once more if that fails at
- * once. Without a deadline for the latter: it keeps one, and a carrier that has stopped waiting repeats the webhook as it
- * would after an error. `invited`: we called this leg.
+ * Delivers a leg's webhook to its conference where `routes` knows it, and otherwise to its switchboard, with one retry.
+ * The switchboard has a deadline of its own, so there is none here; a carrier that stops waiting repeats the webhook, as it
+ * does after an error. `invited`: we made this call.
  *
- * @throws when nothing durable happened: then the carrier must be asked to repeat it.
+ * @throws when nothing durable happened: then the carrier must be asked to repeat the webhook.
  */
 export async function deliver(
   env: Env,
-  ways: Routes,
+  routes: RouteCache,
   leg: string,
   delivery: Delivery,
   invited = false,
 ): Promise<Pick<Delivered, "outcome" | "conference">> {
-  const conference = ways.get(leg);
+  const conference = routes.get(leg);
   if (conference !== undefined) {
     const outcomes = await new ConferenceClient(env.CONFERENCE).hand(conference, leg, [delivery]);
     if (outcomes !== null) return { outcome: outcomes[0] ?? "ignored", conference };
@@ -76,7 +82,7 @@ export async function deliver(
     switchboardStub(env, leg).deliver(leg, delivery, invited);
   const { settled, ...delivered } = await attempt().catch(attempt);
   if (delivered.outcome === "too many") throw new Error("too many webhooks wait for this leg");
-  if (settled && delivered.conference !== null) ways.set(leg, delivered.conference);
+  if (settled && delivered.conference !== null) routes.set(leg, delivered.conference);
   return delivered;
 }
 
@@ -85,7 +91,11 @@ function statusOf(event: VonageEvent): string | null {
   return "name" in event ? event.name : null;
 }
 
-/** Hands a recording, which has no leg, to its conference. @throws when nothing durable happened. */
-export async function record(env: Env, conference: string, delivery: Delivery): Promise<string> {
+/** Delivers a webhook that names no leg to a conference. @throws when nothing durable happened. */
+export async function deliverToConference(
+  env: Env,
+  conference: string,
+  delivery: Delivery,
+): Promise<string> {
   return await withTimeout(RECORD_MS, conferenceStub(env, conference).recording(delivery));
 }

@@ -1,21 +1,17 @@
-/** The bridge's flow for one caller: from the answer webhook to the NCCO, within one deadline, whatever fails. */
+/** Inbound calls: from the answer webhook to the NCCO, within one deadline, whatever fails. */
 import { tellProblem } from "../directory/client.ts";
 import { log, reasonOf } from "../lib/log.ts";
-import { maxParticipants, publicUrl, signatureSecrets } from "../config/settings.ts";
 import { entryOf, policyRefusal, questionOf } from "../lines/parse/access.ts";
 import type { Line } from "../lines/parse/line.ts";
-import { lookUpLine } from "../lines/kv/look-up.ts";
 import { promptNcco } from "../lines/speech/prompts.ts";
 import type { AnswerRequest } from "../vonage/answer-request.ts";
-import { admitCaller, refuseCaller, type Answer, type AnswerContext } from "./admit.ts";
+import { admitCaller, refuseCaller, type Answer } from "./admit.ts";
+import type { CallContext } from "./context.ts";
 import { promptUrl } from "./callback-urls/prompt-url.ts";
 
-export async function answerInbound(
-  request: AnswerRequest,
-  context: AnswerContext,
-): Promise<Answer> {
+export async function answerInbound(request: AnswerRequest, context: CallContext): Promise<Answer> {
   const { leg, number, caller } = request;
-  const found = await lookUpLine(context.env.LINES, number, maxParticipants(context.env));
+  const found = await context.lookUpLine(number);
   switch (found.kind) {
     case "line": {
       const { line } = found;
@@ -45,17 +41,15 @@ export async function answerInbound(
   }
 }
 
-async function enter(request: AnswerRequest, line: Line, context: AnswerContext): Promise<Answer> {
+async function enter(request: AnswerRequest, line: Line, context: CallContext): Promise<Answer> {
   const entry = entryOf(line);
   if (entry.kind === "open") return await admitCaller(request, entry.room, entry.role, context);
   const { leg, number, caller, origin, regionUrl } = request;
-  // Whose answer could not be told from another caller's is asked nothing.
+  // Without an id the answer to a prompt could not be told from another caller's.
   if (leg === null) return await refuseCaller(leg, "line-unavailable", line, context);
-  const { env, url } = context;
-  const secrets = signatureSecrets(env, new URL(url).hostname);
   const asked = { leg, line: number, kind: entry.kind, attempt: 1, room: "", language: "" };
   const step = { ...asked, region: regionUrl ?? "", caller, origin: origin ?? "" };
-  const eventUrl = await promptUrl(publicUrl(env, url), step, secrets);
+  const eventUrl = await promptUrl(context.baseUrl, step, context.secrets);
   const speech = entry.kind === "pin" ? entry.door.room : line;
   const ncco = promptNcco(questionOf(entry), true, eventUrl, speech);
   return { ncco, conference: null, outcome: "asked" };

@@ -1,68 +1,23 @@
-/** Calls that the bridge made itself: somebody is invited into a conference, and joins or does not. */
+/** Outbound calls: the bridge has called somebody, who joins a conference or does not. */
 import { outboxStub } from "../outbox/client.ts";
 import { log, reasonOf } from "../lib/log.ts";
-import { maxParticipants, publicUrl, signatureSecrets } from "../config/settings.ts";
-import { lookUpLine } from "../lines/kv/look-up.ts";
 import { invitationNcco } from "../lines/speech/prompts.ts";
 import type { Room } from "../lines/room.ts";
 import type { AnswerRequest } from "../vonage/answer-request.ts";
-import {
-  admitCaller,
-  refuseCaller,
-  type Answer,
-  type AnswerContext,
-  type Caller,
-} from "./admit.ts";
+import { admitCaller, refuseCaller, type Answer, type Caller } from "./admit.ts";
+import type { CallContext } from "./context.ts";
+import type { OutboundCall } from "./callback-urls/outbound-url.ts";
 import { promptUrl, type PromptStep } from "./callback-urls/prompt-url.ts";
-import { readSignedUrl, signedUrl } from "./callback-urls/signed-url.ts";
 
-const PATHS = { answer: "/webhooks/dialled/answer", event: "/webhooks/dialled/event" } as const;
-/** What came later stands last: the carrier may hold a URL from before. */
-export const DIALLED_NAMES = ["conference", "dial", "line", "press", "language", "called"] as const;
-
-/** What the URLs of a call that we made say, since its webhooks may come before the carrier's own reply. */
-export interface Dialled {
-  conference: string;
-  /** Our id of the call. */
-  dial: string;
-  /** The number that it came from. */
-  line: string;
-  /** Whether they must press 1 to join, so that no voicemail talks over the room. */
-  pressOne: boolean;
-  /** Empty for the line's own. */
-  language: string;
-  /** Whom we called. */
-  called: string;
-}
-
-export async function dialledUrl(
-  webhook: keyof typeof PATHS,
-  base: string,
-  { conference, dial, line, pressOne, language, called }: Dialled,
-  secrets: readonly string[],
-): Promise<string> {
-  const parameters = { conference, dial, line, press: pressOne ? "1" : "0", language, called };
-  return await signedUrl(base, PATHS[webhook], parameters, secrets);
-}
-
-/** What such a URL says, or null where we did not write it. */
-export async function dialledOf(url: string, secrets: readonly string[]): Promise<Dialled | null> {
-  const read = await readSignedUrl(url, DIALLED_NAMES, secrets);
-  if (read === null || read.conference === "" || read.dial === "") return null;
-  const { press, ...rest } = read;
-  return { ...rest, pressOne: press === "1" };
-}
-
-/** What somebody hears who was called and picked up. */
+/** The answer to somebody whom we called and who picked up: the room, or the question whether they want to join. */
 export async function answerOutbound(
   { leg, origin, regionUrl }: AnswerRequest,
   called: string,
-  dialled: Dialled,
-  context: AnswerContext,
+  { conference, line, language, pressOne }: OutboundCall,
+  context: CallContext,
 ): Promise<Answer> {
-  const { conference, line, language, pressOne } = dialled;
   const room = await roomFor(line, conference, language, context);
-  // Whose answer could not be told from another's cannot accept.
+  // Without an id the answer to the invitation could not be told from another's.
   if (pressOne && leg === null) return await refuseCaller(leg, "not-joined", room, context);
   if (!pressOne || leg === null) {
     return await admitCaller(
@@ -83,18 +38,16 @@ export async function answerOutbound(
     caller: called,
     origin: origin ?? "",
   };
-  const { env, url } = context;
-  const secrets = signatureSecrets(env, new URL(url).hostname);
-  const eventUrl = await promptUrl(publicUrl(env, url), step, secrets);
+  const eventUrl = await promptUrl(context.baseUrl, step, context.secrets);
   return { ncco: invitationNcco(conference, eventUrl, room), conference: null, outcome: "asked" };
 }
 
-/** Somebody pressed 1, or something else, or nothing. Who accepts goes straight in. */
+/** The answer to what somebody pressed at the invitation, empty where nothing: 1 joins, without the greeting. */
 export async function answerInvitation(
   pressed: string,
   caller: Caller,
   { line, room: conference, language }: PromptStep,
-  context: AnswerContext,
+  context: CallContext,
 ): Promise<Answer> {
   const room = await roomFor(line, conference, language, context);
   return pressed === "1"
@@ -102,10 +55,10 @@ export async function answerInvitation(
     : await refuseCaller(caller.leg, "not-joined", room, context);
 }
 
-/** Tells what is known of a call that was made. Nothing but its progress hangs on it. */
-export async function reportDialled(
+/** Tells the outbox the leg and the status of a call that we made. Never throws: only the shown progress depends on it. */
+export async function reportProgress(
   env: Env,
-  { dial }: Dialled,
+  { dial }: OutboundCall,
   leg: string,
   status: string | null,
 ): Promise<void> {
@@ -116,14 +69,14 @@ export async function reportDialled(
   }
 }
 
-/** The conference as the line leads to it that the call came from, with its rules; a plain one where it does not. */
+/** The conference with the rules of the line that the call came from; without rules where that line does not lead to it. */
 async function roomFor(
   line: string,
   conference: string,
   language: string,
-  { env }: AnswerContext,
+  context: CallContext,
 ): Promise<Room> {
-  const found = await lookUpLine(env.LINES, line, maxParticipants(env));
+  const found = await context.lookUpLine(line);
   const doors = found.kind === "line" ? [found.line.door, ...found.line.rooms.values()] : [];
   const room = doors.find((door) => door?.room.conference === conference)?.room ?? { conference };
   return language === "" ? room : { ...room, language };

@@ -1,40 +1,33 @@
-/** What becomes of what a caller entered at a prompt: the room, the next question, or goodbye. */
-import { maxParticipants, publicUrl, signatureSecrets } from "../config/settings.ts";
+/** Prompts: what a caller entered leads to a room, to the next question, or to a refusal. */
 import { doorFor, entryThrough, questionOf, roleFor } from "../lines/parse/access.ts";
 import type { Door } from "../lines/parse/line.ts";
-import { lookUpLine, type LookUp } from "../lines/kv/look-up.ts";
+import type { LookUp } from "../lines/kv/look-up.ts";
 import { promptNcco, type Speech } from "../lines/speech/prompts.ts";
 import { callerIn, enteredDigits } from "../vonage/input.ts";
 import { id } from "../vonage/fields.ts";
 import type { Payload } from "../vonage/payload.ts";
 import { answerInvitation } from "./outbound.ts";
-import { tryEntry } from "./guess-brake.ts";
-import {
-  admitCaller,
-  refuseCaller,
-  type Answer,
-  type AnswerContext,
-  type Caller,
-} from "./admit.ts";
+import { checkEntry } from "./guess-limit.ts";
+import { admitCaller, refuseCaller, type Answer, type Caller } from "./admit.ts";
+import type { CallContext } from "./context.ts";
 import {
   doorOf,
   MAX_TRIES,
   promptUrl,
-  roomMark,
+  roomToken,
   type PromptStep,
 } from "./callback-urls/prompt-url.ts";
 
 type FoundLine = Extract<LookUp, { kind: "line" }>;
 
-/** `payload`: the carrier's `input` event, of the very leg that `asked` names. */
+/** `payload`: the carrier's `input` event, of the same leg that `asked` names. */
 export async function continueCall(
   payload: Payload,
   asked: PromptStep,
-  context: AnswerContext,
+  context: CallContext,
 ): Promise<Answer> {
-  const { env } = context;
   const { leg, line: number, region } = asked;
-  // Kept from now on also for who was asked before URLs said it.
+  // A URL from before a deploy may lack the caller and the origin: then the event names them, and the next URL holds them.
   const step: PromptStep = {
     ...asked,
     caller: callerIn(payload, number, asked.caller),
@@ -50,21 +43,20 @@ export async function continueCall(
   const entered = enteredDigits(payload);
   if (step.kind === "join") return await answerInvitation(entered, caller, step, context);
 
-  const found = await lookUpLine(env.LINES, number, maxParticipants(env));
+  const found = await context.lookUpLine(number);
   if (found.kind !== "line") return await refuseCaller(leg, "line-unavailable", {}, context);
   return step.kind === "code"
     ? await tryCode(entered, caller, found, step, context)
     : await tryPin(entered, caller, found, step, context);
 }
 
-/** The same prompt once more, for a carrier that could not hear our answer to what was entered. */
-export async function repeatPrompt(step: PromptStep, context: AnswerContext): Promise<Answer> {
-  const { env, url } = context;
-  const found = await lookUpLine(env.LINES, step.line, maxParticipants(env));
+/** The same prompt again, for a carrier that did not get our answer to what was entered. */
+export async function repeatPrompt(step: PromptStep, context: CallContext): Promise<Answer> {
+  const found = await context.lookUpLine(step.line);
   if (found.kind !== "line" || step.kind === "join") {
     return await refuseCaller(step.leg, "line-unavailable", {}, context);
   }
-  const door = step.kind === "pin" ? await doorOf(found.line, step, secretsFor(env, url)) : null;
+  const door = step.kind === "pin" ? await doorOf(found.line, step, context.secrets) : null;
   return await ask(step, door, door?.room ?? found.line, true, context);
 }
 
@@ -73,16 +65,18 @@ async function tryCode(
   caller: Caller,
   { key, line }: FoundLine,
   step: PromptStep,
-  context: AnswerContext,
+  context: CallContext,
 ): Promise<Answer> {
   const guesser = { line: key, caller: step.caller };
-  const tried = tryEntry(code, guesser, () => doorFor(line, code), context);
-  if (tried.kind === "braked") return await refuseCaller(step.leg, "too-many-tries", line, context);
-  if (tried.kind === "wrong") return await wrong(step, null, line, context);
-  const door = tried.value;
+  const checked = checkEntry(code, guesser, () => doorFor(line, code), context);
+  if (checked.kind === "limited") {
+    return await refuseCaller(step.leg, "too-many-tries", line, context);
+  }
+  if (checked.kind === "wrong") return await wrong(step, null, line, context);
+  const door = checked.value;
   const entry = entryThrough(door);
   if (entry.kind === "open") return await admitCaller(caller, entry.room, entry.role, context);
-  const room = await roomMark(step.line, line, code, secretsFor(context.env, context.url));
+  const room = await roomToken(step.line, line, code, context.secrets);
   return await ask({ ...step, kind: "pin", room }, door, door.room, true, context);
 }
 
@@ -91,23 +85,25 @@ async function tryPin(
   caller: Caller,
   { key, line }: FoundLine,
   step: PromptStep,
-  context: AnswerContext,
+  context: CallContext,
 ): Promise<Answer> {
-  const door = await doorOf(line, step, secretsFor(context.env, context.url));
+  const door = await doorOf(line, step, context.secrets);
   if (door === null) return await refuseCaller(step.leg, "line-unavailable", line, context);
   const guesser = { line: key, caller: step.caller };
-  const tried = tryEntry(pin, guesser, () => roleFor(door, pin), context);
-  if (tried.kind === "braked") return await refuseCaller(step.leg, "too-many-tries", line, context);
-  return tried.kind === "wrong"
+  const checked = checkEntry(pin, guesser, () => roleFor(door, pin), context);
+  if (checked.kind === "limited") {
+    return await refuseCaller(step.leg, "too-many-tries", line, context);
+  }
+  return checked.kind === "wrong"
     ? await wrong(step, door, door.room, context)
-    : await admitCaller(caller, door.room, tried.value, context);
+    : await admitCaller(caller, door.room, checked.value, context);
 }
 
 async function wrong(
   step: PromptStep,
   door: Door | null,
   speech: Speech,
-  context: AnswerContext,
+  context: CallContext,
 ): Promise<Answer> {
   if (step.attempt >= MAX_TRIES) return await refuseCaller(step.leg, "wrong-code", speech, context);
   return await ask({ ...step, attempt: step.attempt + 1 }, door, speech, false, context);
@@ -118,17 +114,13 @@ async function ask(
   door: Door | null,
   speech: Speech,
   first: boolean,
-  { env, url }: AnswerContext,
+  { baseUrl, secrets }: CallContext,
 ): Promise<Answer> {
   const question = questionOf(door === null ? { kind: "code" } : { kind: "pin", door });
-  const eventUrl = await promptUrl(publicUrl(env, url), step, secretsFor(env, url));
+  const eventUrl = await promptUrl(baseUrl, step, secrets);
   return {
     ncco: promptNcco(question, first, eventUrl, speech),
     conference: null,
     outcome: "asked",
   };
-}
-
-function secretsFor(env: Env, url: string): string[] {
-  return signatureSecrets(env, new URL(url).hostname);
 }

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import description from "../../src/contract/openapi.json" with { type: "json" };
-import { holdMusicUrl } from "../../src/calls/callback-urls/hold-music-url.ts";
+import { holdMusicUrl } from "../../src/calls/room-ncco.ts";
 import { startServer } from "../support/server.ts";
 import type { Server } from "../support/server.ts";
 

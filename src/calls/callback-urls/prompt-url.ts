@@ -1,13 +1,13 @@
 /**
- * The URL that a prompt's answer goes to. It says where the caller stands, so that nothing need be stored while they
- * type; no code and no PIN, nor anything from which one could be guessed.
+ * The URL to which the carrier sends the answer to a prompt. It holds the caller's progress, so that nothing is stored while
+ * they type. It holds no code and no PIN, nor anything from which one could be guessed.
  */
 import { authenticate } from "../../lib/crypto.ts";
 import type { Line, Door } from "../../lines/parse/line.ts";
 import { readSignedUrl, signedUrl } from "./signed-url.ts";
 
 const PATH = "/webhooks/input";
-/** What came later stands last: a caller may hold a URL from before. */
+/** New parameters go last: URLs made before a deploy are still in use after it. */
 export const PROMPT_PARAMETERS = [
   "leg",
   "line",
@@ -20,7 +20,7 @@ export const PROMPT_PARAMETERS = [
   "origin",
 ] as const;
 
-/** How often a caller may try, over all that they are asked in one call. */
+/** How many tries a caller has in one call, over all prompts. */
 export const MAX_TRIES = 3;
 
 export interface PromptStep {
@@ -31,15 +31,15 @@ export interface PromptStep {
   kind: "code" | "pin" | "join";
   /** Which try this is, from 1 on. */
   attempt: number;
-  /** For a PIN, which of the line's rooms (`roomMark`), empty where it has one; to join, the conference. */
+  /** For a PIN: which of the line's rooms (`roomToken`), empty where the line has only one. To join: the conference. */
   room: string;
   /** The base of the carrier's REST API for the leg; empty where it named none. */
   region: string;
   /** To join, the language to speak; empty for the line's own. */
   language: string;
-  /** Who calls, or whom we called, as was said first; empty where nobody was named. */
+  /** Who calls, or whom we called, as the first webhook named them; empty where it named nobody. */
   caller: string;
-  /** The transient conversation that the call started in; empty where it was not named. */
+  /** The transient conversation in which the call started; empty where no webhook named it. */
   origin: string;
 }
 
@@ -53,8 +53,11 @@ export async function promptUrl(
   return await signedUrl(base, PATH, parameters, secrets);
 }
 
-/** The step that a URL names, or null where we did not write it. */
-export async function stepOf(url: string, secrets: readonly string[]): Promise<PromptStep | null> {
+/** The step that a prompt URL holds; null where we did not make the URL. */
+export async function readPromptUrl(
+  url: string,
+  secrets: readonly string[],
+): Promise<PromptStep | null> {
   const read = await readSignedUrl(url, PROMPT_PARAMETERS, secrets);
   if (read === null) return null;
   const { step: kind, try: attempt, ...said } = read;
@@ -65,39 +68,39 @@ export async function stepOf(url: string, secrets: readonly string[]): Promise<P
 }
 
 /**
- * What stands for a room's code in a URL: nothing that tells the code to somebody who lacks the secret. Its place in the line
- * goes with it, so that it is found again without a signature for each of thousands of rooms.
+ * Identifies a room of a line in a URL without giving away the room's code: a keyed hash of the code, and the room's position
+ * in the line. The position makes it possible to find the room without hashing the codes of thousands of rooms.
  */
-export async function roomMark(
+export async function roomToken(
   number: string,
   line: Line,
   code: string,
   secrets: readonly string[],
 ): Promise<string> {
-  const place = Array.from(line.rooms.keys()).indexOf(code);
-  return `${await markOf(number, code, secrets[0])}.${place}`;
+  const position = Array.from(line.rooms.keys()).indexOf(code);
+  return `${await codeHash(number, code, secrets[0])}.${position}`;
 }
 
-async function markOf(number: string, code: string, secret: string | undefined): Promise<string> {
+async function codeHash(number: string, code: string, secret: string | undefined): Promise<string> {
   const key = secret ?? "unsigned webhooks are allowed, and nothing is secret";
   return (await authenticate(key, `room ${JSON.stringify([number, code])}`)).slice(0, 16);
 }
 
-/** The door that a PIN is asked for; null where the line has changed since, and has no such room any more. */
+/** The door whose PIN is asked for; null where the line was changed meanwhile and has no such room any more. */
 export async function doorOf(
   line: Line,
   step: PromptStep,
   secrets: readonly string[],
 ): Promise<Door | null> {
   if (step.room === "") return line.door;
-  const [mark, place] = step.room.split(".");
+  const [hash, position] = step.room.split(".");
   const rooms = [...line.rooms];
-  const there = rooms[Number(place)];
+  const there = rooms[Number(position)];
   for (const [code, door] of there === undefined ? rooms : [there, ...rooms]) {
-    const marks = await Promise.all(
-      [secrets[0], ...secrets.slice(1)].map((secret) => markOf(step.line, code, secret)),
+    const hashes = await Promise.all(
+      [secrets[0], ...secrets.slice(1)].map((secret) => codeHash(step.line, code, secret)),
     );
-    if (marks.some((one) => one === mark)) return door;
+    if (hashes.some((one) => one === hash)) return door;
   }
   return null;
 }

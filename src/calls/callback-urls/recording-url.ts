@@ -2,8 +2,7 @@
 import { readSignedUrl, signedUrl } from "./signed-url.ts";
 
 const PATH = "/webhooks/recording";
-/** Of the query, as `signedUrl` writes it. */
-export const RECORDING_NAMES = ["conference"] as const;
+export const RECORDING_PARAMETERS = ["conference"] as const;
 
 export async function recordingUrl(
   base: string,
@@ -13,11 +12,11 @@ export async function recordingUrl(
   return await signedUrl(base, PATH, { conference }, secrets);
 }
 
-/** The conference that such a URL names, or null where we did not write it. */
-export async function conferenceOf(
+/** The conference that a recording URL names; null where we did not make the URL. */
+export async function readRecordingUrl(
   url: string,
   secrets: readonly string[],
 ): Promise<string | null> {
-  const read = await readSignedUrl(url, RECORDING_NAMES, secrets);
+  const read = await readSignedUrl(url, RECORDING_PARAMETERS, secrets);
   return read === null || read.conference === "" ? null : read.conference;
 }

@@ -1,13 +1,13 @@
 /**
- * URLs that we give to the carrier and that it calls back. It signs bodies and not URLs, so what ours say travels under a
- * code of our own.
+ * URLs that we give to the carrier and that it calls back. The carrier signs bodies and not URLs, so we sign the parameters
+ * of ours ourselves: the parameter `code` is a keyed hash of the path and the others.
  */
 import { authenticate, sameSecret } from "../../lib/crypto.ts";
 import type { Payload } from "../../vonage/payload.ts";
 
 const CODE_LENGTH = 32;
 
-/** `secrets`: newest first; without any (unsigned webhooks allowed) the parameters travel alone. */
+/** `secrets`: newest first; without any (unsigned webhooks are allowed) the URL is unsigned. */
 export async function signedUrl(
   base: string,
   path: string,
@@ -18,16 +18,16 @@ export async function signedUrl(
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
   const [newest] = secrets;
   if (newest !== undefined) {
-    // As it will be read: half a character does not travel.
+    // Over the values as they will be read: `URL` replaces unpaired surrogates.
     url.searchParams.set("code", await codeFor(newest, path, [...url.searchParams]));
   }
   return url.href;
 }
 
 /**
- * What such a URL says under these names, in the order in which it was made; empty for those that it lacks, since code before
- * a deploy may not have known them. Null where we did not write it: the code covers which names there are, so that none can
- * be taken away or added. A carrier that calls by GET adds parameters of its own, behind ours.
+ * The parameters of a signed URL; null where we did not make it. `names`: in the order in which they were signed. One that the
+ * URL lacks is empty: the code before a deploy may not have known it. The code covers which names are present, so none can be
+ * removed or added. A carrier that calls by GET appends parameters of its own, which are ignored.
  */
 export async function readSignedUrl<Name extends string>(
   url: string,
@@ -41,7 +41,7 @@ export async function readSignedUrl<Name extends string>(
     return value === null ? [] : [[name, value] as const];
   });
   const all = names.map((name) => [name, searchParams.get(name) ?? ""] as const);
-  // The names are those of the type.
+  // `all` has exactly the names of the type.
   const parameters = Object.fromEntries(all) as Record<Name, string>;
   if (secrets.length === 0) return parameters;
   const code = searchParams.get("code") ?? "";
@@ -51,10 +51,10 @@ export async function readSignedUrl<Name extends string>(
 }
 
 /**
- * A webhook without what such a URL says under these names: of a carrier that calls by GET, both are one query. Neither
- * the code nor anything else of it is anybody's to read.
+ * A webhook's payload without the parameters of the signed URL that it came to: by GET, both are in one query. Our code must
+ * not get into the journal.
  */
-export function withoutOurs(
+export function withoutUrlParameters(
   payload: Payload,
   names: readonly string[],
   { method }: { method: string },

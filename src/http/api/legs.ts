@@ -1,20 +1,23 @@
-/** One leg: where it was sent, and what its conference knows of it. */
+/** `GET /legs/:leg`: what became of a leg, wherever it was sent. */
 import { conferenceStub } from "../../conference/client.ts";
 import { iso } from "../../lib/time.ts";
 import { switchboardStub } from "../../switchboard/client.ts";
 import { problem } from "../problem.ts";
-import type { ApiContext } from "./requests/api-env.ts";
+import type { ApiContext } from "./requests/context.ts";
 
-const UNKNOWN =
-  "No webhook of this leg was received, or it is longer ago than legs are remembered.";
-
-export async function showLeg(c: ApiContext): Promise<Response> {
-  const leg = c.req.param("leg") ?? "";
+export async function showLeg(c: ApiContext<"/legs/:leg">): Promise<Response> {
+  const leg = c.req.param("leg");
   const record = await switchboardStub(c.env, leg).leg(leg);
-  if (record === null) return problem(c, 404, UNKNOWN);
+  if (record === null) {
+    return problem(
+      c,
+      404,
+      "No webhook of this leg was received, or it is longer ago than legs are remembered.",
+    );
+  }
   const { outcome, held, firstAt } = record;
   const conference = outcome?.kind === "conference" ? outcome.conference : null;
-  const there =
+  const entry =
     conference === null ? null : await conferenceStub(c.env, conference).participant(leg);
   return c.json({
     leg,
@@ -25,7 +28,7 @@ export async function showLeg(c: ApiContext): Promise<Response> {
     at: iso(outcome?.at ?? null),
     firstAt: iso(firstAt),
     held,
-    duplicates: there?.duplicates ?? 0,
-    participant: there?.participant ?? null,
+    duplicates: entry?.duplicates ?? 0,
+    participant: entry?.participant ?? null,
   });
 }

@@ -1,18 +1,19 @@
-/** Live sockets: of all conferences, and of one. */
-import { conferenceStub } from "../../conference/client.ts";
+/** Live feeds over WebSockets: of all conferences, and of one. */
 import { directoryStub } from "../../directory/client.ts";
 import { problem, tooOften } from "../problem.ts";
-import type { ApiContext } from "./requests/api-env.ts";
+import type { ApiContext } from "./requests/context.ts";
 
-export async function watchDirectory(c: ApiContext): Promise<Response> {
+/** `GET /live` */
+export async function watchAll(c: ApiContext): Promise<Response> {
   return await connect(c, directoryStub(c.env));
 }
 
+/** `GET /conferences/:name/live` */
 export async function watchConference(c: ApiContext): Promise<Response> {
-  return await connect(c, conferenceStub(c.env, c.var.conference));
+  return await connect(c, c.var.stub);
 }
 
-/** Hands the client over to an object, and tells it who watches: the client's own word for that does not count. */
+/** Connects the client with a Durable Object. Who the client is comes from us, and not from the client. */
 async function connect(c: ApiContext, object: Fetcher): Promise<Response> {
   if (c.req.header("upgrade")?.toLowerCase() !== "websocket") {
     c.header("upgrade", "websocket");

@@ -1,9 +1,9 @@
-/** The description of the API: a static asset that the Worker hands out to whoever may use the API. */
+/** `GET /openapi.json`: the description of the API, a static asset, for those who may use the API. */
 import { problem } from "../problem.ts";
-import type { ApiContext } from "./requests/api-env.ts";
+import type { ApiContext } from "./requests/context.ts";
 
-export async function showOpenApi(c: ApiContext): Promise<Response> {
-  // A server that runs the Worker without its assets, for tests or benchmarks, has no such binding.
+export async function showDescription(c: ApiContext): Promise<Response> {
+  // A server that runs the Worker without its assets, as tests and benchmarks do, has no such binding.
   const { ASSETS: assets }: Partial<Env> = c.env;
   const asset = await assets?.fetch(new URL("/api/openapi.json", c.req.url));
   if (!asset?.ok) {

@@ -1,78 +1,66 @@
-/** Somebody's hand on one caller, or on all of them but the moderators. */
+/** What an operator can do with one caller, or with all guests: mute, earmuff, hang up on. */
 import * as v from "valibot";
-import { Flag } from "../../lines/parse/keys.ts";
-import { conferenceStub } from "../../conference/client.ts";
 import type { RosterEntry } from "../../conference/state/roster.ts";
-import type { Command } from "../../outbox/job.ts";
+import { Flag } from "../../lines/parse/keys.ts";
 import type { LegAction } from "../../contract/batch-view.ts";
+import type { Command } from "../../outbox/job.ts";
 import { canonicalCaller } from "../../vonage/caller.ts";
-import { batchReply, runCommands, idempotencyKey, isRepetition } from "./commands.ts";
-import type { ApiContext } from "./requests/api-env.ts";
-import { NO_OPTIONS, readBody } from "./requests/json-body.ts";
 import { problem } from "../problem.ts";
+import { batchReply, idempotencyKey, isRepetition, runCommands } from "./outbox.ts";
+import type { ApiContext } from "./requests/context.ts";
+import { readBody } from "./requests/json-body.ts";
 
+/** The body of a hang-up; that of the other actions is empty. */
 const HANG_UP = { ban: v.optional(Flag) };
 
-/** What was asked for beside the action. */
+type LegContext = ApiContext<"/participants/:leg">;
+
 interface Options {
-  /** Keeps the caller out until the room empties. */
+  /** Keeps the caller out until the room is empty. */
   ban?: boolean | undefined;
 }
 
-export function onLeg(action: LegAction) {
-  return async (c: ApiContext): Promise<Response> => {
-    const body = await readBody(c, NO_OPTIONS);
-    return body.ok ? await actOnLeg(c, legOf(c), action, body.value) : body.error;
+/** `POST /conferences/:name/participants/:leg/…` */
+export function actOnParticipant(action: LegAction) {
+  return async (c: LegContext): Promise<Response> => {
+    const body = await readOptions(c, action);
+    return body instanceof Response ? body : await commandLeg(c, action, body);
   };
 }
 
-export function onGuests(action: LegAction) {
+/** `POST /conferences/:name/guests/…`: everybody but the moderators. */
+export function actOnGuests(action: LegAction) {
   return async (c: ApiContext): Promise<Response> => {
-    const body = await readBody(c, NO_OPTIONS);
-    return body.ok ? await actOnGuests(c, action, body.value) : body.error;
+    const body = await readOptions(c, action);
+    return body instanceof Response ? body : await commandGuests(c, action, body);
   };
 }
 
-export async function hangUpLeg(c: ApiContext): Promise<Response> {
-  const body = await readBody(c, HANG_UP);
-  return body.ok ? await actOnLeg(c, legOf(c), "hangup", body.value) : body.error;
+async function readOptions(c: ApiContext, action: LegAction): Promise<Options | Response> {
+  return action === "hangup" ? await readBody(c, HANG_UP) : await readBody(c, {});
 }
 
-export async function hangUpGuests(c: ApiContext): Promise<Response> {
-  const body = await readBody(c, HANG_UP);
-  return body.ok ? await actOnGuests(c, "hangup", body.value) : body.error;
-}
-
-function legOf(c: ApiContext): string {
-  return c.req.param("leg") ?? "";
-}
-
-async function actOnLeg(
-  c: ApiContext,
-  leg: string,
-  action: LegAction,
-  options: Options,
-): Promise<Response> {
-  const conference = conferenceStub(c.env, c.var.conference);
-  const entry = (await conference.roster()).find((one) => one.leg === leg);
-  const known = entry?.record ?? (await conference.participant(leg))?.participant ?? null;
+async function commandLeg(c: LegContext, action: LegAction, options: Options): Promise<Response> {
+  const leg = c.req.param("leg");
+  const { conference, stub } = c.var;
+  const entry = (await stub.roster()).find((one) => one.leg === leg);
+  const known = entry?.record ?? (await stub.participant(leg))?.participant ?? null;
   if (known === null) {
     return problem(c, 404, "No such leg was ever in this conference. Its view lists who is there.");
   }
-  // A repetition of what was done before is told what came of it, also where that was the end of the leg.
+  // With an idempotency key it may be a repetition, whose reply is the first result, even where that ended the leg.
   if (entry === undefined && idempotencyKey(c) === null) return gone(c, known.reason);
-  // Who has gone is not banned by a repetition: the next meeting may have begun.
+  // A repetition bans nobody who has gone: the next meeting may have begun.
   const bans = options.ban === true && entry !== undefined;
-  const refusal = bans ? await keepOut(c, [known.caller]) : null;
+  const refusal = bans ? await ban(c, [known.caller]) : null;
   if (refusal !== null) return refusal;
   const regionUrl = entry?.record.regionUrl ?? null;
-  const command = { kind: action, conference: c.var.conference, leg, regionUrl };
-  const done = await runCommands(c, [command], options);
-  if (!done.ok) return done.error;
-  const [job] = done.value.jobs;
+  const batch = await runCommands(c, [{ kind: action, conference, leg, regionUrl }], options);
+  if (batch instanceof Response) return batch;
+  const [job] = batch.jobs;
   switch (job?.state) {
     case "done":
-      return c.json((await conference.participant(leg))?.participant ?? null);
+      return c.json((await stub.participant(leg))?.participant ?? null);
     case "gone":
       return gone(c, job.detail);
     case "refused":
@@ -82,46 +70,48 @@ async function actOnLeg(
     case "waiting":
     case "sending":
     case undefined:
-      return batchReply(c, done.value);
+      return batchReply(c, batch);
   }
 }
 
-async function actOnGuests(c: ApiContext, action: LegAction, options: Options): Promise<Response> {
-  const roster = await conferenceStub(c.env, c.var.conference).roster();
+async function commandGuests(
+  c: ApiContext,
+  action: LegAction,
+  options: Options,
+): Promise<Response> {
+  const roster = await c.var.stub.roster();
   const guests = roster.filter(({ record }) => record.role !== "moderator");
   const callers = guests.map(({ record }) => record.caller);
-  const refusal = options.ban === true ? await keepOut(c, callers) : null;
-  return refusal ?? (await actOnAll(c, guests, { kind: action }, options));
+  const refusal = options.ban === true ? await ban(c, callers) : null;
+  return refusal ?? (await commandLegs(c, guests, { kind: action }, options));
 }
 
-/** `deed`: what is to happen to each of them. `body`: what was asked for. */
-export async function actOnAll(
-  c: ApiContext,
-  roster: readonly RosterEntry[],
-  deed: Deed,
-  body: object,
-): Promise<Response> {
-  const { conference } = c.var;
-  const commands = roster.map(({ leg, record: { regionUrl } }): Command => {
-    return { ...deed, conference, leg, regionUrl };
-  });
-  const done = await runCommands(c, commands, body);
-  return done.ok ? batchReply(c, done.value) : done.error;
-}
-
-export type Deed =
+/** A command for several legs, without the leg. */
+type SharedCommand =
   | { kind: LegAction | "look-up" }
   | { kind: "talk"; text: string; language?: string; style?: number; premium?: boolean }
   | { kind: "stream"; url: string };
 
-/**
- * Before anybody is hung up on: who dials again at once must find the door closed. A repetition hangs up on nobody new, so it
- * bans nobody new either: others have come meanwhile.
- */
-async function keepOut(
+/** The same command for each of `legs`. `body`: the request's. */
+export async function commandLegs(
   c: ApiContext,
-  callers: readonly (string | null)[],
-): Promise<Response | null> {
+  legs: readonly RosterEntry[],
+  command: SharedCommand,
+  body: object,
+): Promise<Response> {
+  const { conference } = c.var;
+  const commands = legs.map(({ leg, record: { regionUrl } }): Command => {
+    return { ...command, conference, leg, regionUrl };
+  });
+  const batch = await runCommands(c, commands, body);
+  return batch instanceof Response ? batch : batchReply(c, batch);
+}
+
+/**
+ * Bans callers, or returns why none of them can be. Before anybody is hung up on, so that nobody who dials again at once gets
+ * in. A repetition bans nobody, since it hangs up on nobody new: others may have come meanwhile.
+ */
+async function ban(c: ApiContext, callers: readonly (string | null)[]): Promise<Response | null> {
   if (await isRepetition(c)) return null;
   const known = callers.filter((caller) => caller !== null && canonicalCaller(caller) !== null);
   if (known.length < callers.length) {
@@ -129,8 +119,7 @@ async function keepOut(
       "A caller whose number is withheld would not be known again, so nobody was hung up on or banned. Hang up without ban, or lock the conference.";
     return problem(c, 409, detail);
   }
-  const conference = conferenceStub(c.env, c.var.conference);
-  await Promise.all(known.map((caller) => conference.ban(caller ?? "")));
+  await Promise.all(known.map((caller) => c.var.stub.ban(caller ?? "")));
   return null;
 }
 

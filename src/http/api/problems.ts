@@ -1,6 +1,6 @@
-/** What went wrong, each problem once. */
+/** `GET /problems`: what went wrong lately, and what an operator can do about it. */
 import { directoryStub } from "../../directory/client.ts";
-import type { ApiContext } from "./requests/api-env.ts";
+import type { ApiContext } from "./requests/context.ts";
 
 export async function listProblems(c: ApiContext): Promise<Response> {
   return c.json({ problems: await directoryStub(c.env).problems() });

@@ -1,75 +1,44 @@
-/** Recordings of a conference: the list, and the files as they come from the carrier. */
-import { conferenceStub } from "../../conference/client.ts";
+/** The recordings of a conference, and their transcriptions. The files are the carrier's. */
+import type { Context } from "hono";
 import { storedRecordings, type StoredRecording } from "../../conference/state/recording-list.ts";
-import { fail, ok, type Result } from "../../lib/result.ts";
-import { apiUrl, credentials, voiceRegion } from "../../config/settings.ts";
-import { send } from "../../vonage/rest/client.ts";
-import { fileUrl } from "../../vonage/rest/hosts.ts";
-import { restToken } from "../../vonage/rest/token.ts";
-import type { ApiContext } from "./requests/api-env.ts";
 import { problem, tooBusy } from "../problem.ts";
+import { carrierFile, type FileError } from "./carrier-file.ts";
+import type { ApiContext } from "./requests/context.ts";
 
+/** `GET /conferences/:name/recordings` */
 export async function listRecordings(c: ApiContext): Promise<Response> {
   const recordings = await recordingsOf(c);
   if (recordings === null) return tooBusy(c);
   return c.json({ recordings: recordings.map(({ view }) => view) });
 }
 
-export async function downloadRecording(c: ApiContext): Promise<Response> {
-  return await fileOf(c, "recording");
+/** `GET /conferences/:name/recordings/:id`, and `…/transcription` */
+export function download(kind: keyof StoredRecording["urls"]) {
+  return async (c: ApiContext<"/recordings/:id">): Promise<Response> => {
+    const recordings = await recordingsOf(c);
+    if (recordings === null) return tooBusy(c);
+    const found = recordings.find(({ view }) => view.id === c.req.param("id"));
+    const url = found?.urls[kind] ?? null;
+    if (url === null) return problem(c, 404, `This conference has no such ${kind}.`);
+    const file = await carrierFile(c.env, url, Date.now());
+    return file.ok ? attachment(file.value) : fileProblem(c, file.error);
+  };
 }
 
-export async function downloadTranscription(c: ApiContext): Promise<Response> {
-  return await fileOf(c, "transcription");
-}
-
-async function fileOf(c: ApiContext, kind: "recording" | "transcription"): Promise<Response> {
-  const recordings = await recordingsOf(c);
-  if (recordings === null) return tooBusy(c);
-  const found = recordings.find(({ view }) => view.id === c.req.param("id"));
-  const url = found?.urls[kind] ?? null;
-  if (url === null) return problem(c, 404, `This conference has no such ${kind}.`);
-  const file = await carrierFile(c.env, url, Date.now());
-  return file.ok ? download(file.value) : refusal(c, file.error);
-}
-
-/** Null where the conference has no time for it. */
+/** Null where the conference is too busy. */
 async function recordingsOf(c: ApiContext): Promise<StoredRecording[] | null> {
-  const entries = await conferenceStub(c.env, c.var.conference).recordings();
+  const entries = await c.var.stub.recordings();
   return entries && storedRecordings(entries);
 }
 
-/** A number is the status with which the carrier refused. */
-type FileProblem = "foreign address" | "deleted" | "no reply" | number;
-
-/** Streams a file of the carrier through: requested with our token, and never stored. */
-async function carrierFile(
-  env: Env,
-  address: string,
-  now: number,
-): Promise<Result<Response, FileProblem>> {
-  const url = fileUrl(address, { apiUrl: apiUrl(env), region: voiceRegion(env) });
-  const keys = credentials(env);
-  if (url === null || keys === null) return fail("foreign address");
-  const token = restToken(keys, now, crypto.randomUUID());
-  // Only the beginning of the response has a time limit: the file itself may take as long as it takes.
-  const response = await send({ method: "GET", url, body: null }, token, async (given) => {
-    if (given.status !== 200) await given.body?.cancel();
-    return given;
-  });
-  if (response === null) return fail("no reply");
-  if (response.status === 200) return ok(response);
-  if (response.status === 404) return fail("deleted");
-  return fail(response.status);
-}
-
-/** The carrier's bytes as they come. Whatever it says that they are, no browser shows them as a page of ours. */
-function download({ body, headers }: Response): Response {
+/** Streams the carrier's bytes. Always a download: no browser may show what the carrier sends as a page of ours. */
+function attachment({ body, headers }: Response): Response {
   const passed = new Headers({
     "content-disposition": "attachment",
     "x-content-type-options": "nosniff",
     "cache-control": "private, no-store",
   });
+  // The length of a compressed body is not that of the decoded one, which `fetch` gives us.
   const isPlain = !headers.has("content-encoding");
   for (const name of ["content-type", ...(isPlain ? ["content-length"] : [])]) {
     const value = headers.get(name);
@@ -78,15 +47,15 @@ function download({ body, headers }: Response): Response {
   return new Response(body, { headers: passed });
 }
 
-function refusal(c: ApiContext, reason: FileProblem): Response {
-  switch (reason) {
-    case "foreign address":
+function fileProblem(c: Context, error: FileError): Response {
+  switch (error.kind) {
+    case "foreign-host":
       return problem(c, 502, "Its address is not the carrier's, so it was not asked for.");
     case "deleted":
       return problem(c, 404, "The carrier does not have it: files are kept for 30 days.");
-    case "no reply":
+    case "no-reply":
       return problem(c, 504, "The carrier did not answer in time. Please try again.");
-    default:
-      return problem(c, 502, `It could not be fetched: the carrier answered ${reason}.`);
+    case "unexpected-status":
+      return problem(c, 502, `It could not be fetched: the carrier answered ${error.status}.`);
   }
 }

@@ -1,15 +1,11 @@
-/** What an operator does with a whole conference: speak to it, call people in, lock it, end it. */
+/** What an operator can do with a whole conference: say or play something, end it, lock it. */
 import * as v from "valibot";
-import { conferenceStub } from "../../conference/client.ts";
 import { VOICE_KEYS, WebAddress } from "../../lines/parse/keys.ts";
-import { languageTag } from "../../vonage/languages.ts";
-import { MAX_SPOKEN_LENGTH, omitUndefined, spokenText, talk } from "../../vonage/ncco.ts";
-import { dialOut } from "./dial-out.ts";
-import { actOnAll } from "./participants.ts";
-import type { ApiContext } from "./requests/api-env.ts";
-import { INVITATION } from "./requests/invitation.ts";
-import { NO_OPTIONS, readBody } from "./requests/json-body.ts";
-import { unspeakable } from "./requests/speakable.ts";
+import { omitUndefined, spokenText, MAX_SPOKEN_LENGTH, talk } from "../../vonage/ncco.ts";
+import { commandLegs } from "./participants.ts";
+import type { ApiContext } from "./requests/context.ts";
+import { readBody } from "./requests/json-body.ts";
+import { carrierLanguage, refuseUnspeakable } from "./requests/speakable.ts";
 
 const TEXT_RULE = `must be text of 1 to ${MAX_SPOKEN_LENGTH} characters`;
 const ANNOUNCEMENT = {
@@ -23,73 +19,47 @@ const ANNOUNCEMENT = {
   premium: v.optional(VOICE_KEYS.premium),
 };
 
+/** `POST /conferences/:name/announce` */
 export async function announce(c: ApiContext): Promise<Response> {
   const body = await readBody(c, ANNOUNCEMENT);
-  if (!body.ok) return body.error;
-  const { text, language, style, premium } = body.value;
-  const refusal = unspeakable(c, { text, language });
+  if (body instanceof Response) return body;
+  const { text, language, style, premium } = body;
+  const refusal = refuseUnspeakable(c, { text, language });
   if (refusal !== null) return refusal;
-  const voice = omitUndefined({ language: tagOf(language), style, premium });
-  const deed = { kind: "talk", text: talk(text).text, ...voice } as const;
-  return await actOnAll(c, await inside(c), deed, body.value);
+  const voice = omitUndefined({ language: carrierLanguage(language), style, premium });
+  const command = { kind: "talk", text: talk(text).text, ...voice } as const;
+  return await commandLegs(c, await inside(c), command, body);
 }
 
+/** `POST /conferences/:name/play` */
 export async function play(c: ApiContext): Promise<Response> {
   const body = await readBody(c, { url: WebAddress });
-  if (!body.ok) return body.error;
-  const deed = { kind: "stream", url: body.value.url } as const;
-  return await actOnAll(c, await inside(c), deed, body.value);
+  if (body instanceof Response) return body;
+  return await commandLegs(c, await inside(c), { kind: "stream", url: body.url }, body);
 }
 
-export async function callIn(c: ApiContext): Promise<Response> {
-  const body = await readBody(c, INVITATION);
-  if (!body.ok) return body.error;
-  const { language } = body.value;
-  return (
-    unspeakable(c, { language }) ?? (await dialOut(c, { ...body.value, language: tagOf(language) }))
-  );
+/** `POST /conferences/:name/end` and `…/reconcile`: also for those who are only on their way in, or away. */
+export function commandEverybody(kind: "hangup" | "look-up") {
+  return async (c: ApiContext): Promise<Response> => {
+    const body = await readBody(c, {});
+    if (body instanceof Response) return body;
+    return await commandLegs(c, await c.var.stub.roster(), { kind }, body);
+  };
 }
 
-export async function end(c: ApiContext): Promise<Response> {
-  return await onEverybody(c, "hangup");
-}
-
-/** Looks everybody up at the carrier. */
-export async function reconcile(c: ApiContext): Promise<Response> {
-  return await onEverybody(c, "look-up");
-}
-
-export async function lock(c: ApiContext): Promise<Response> {
-  return await setLock(c, true);
-}
-
-export async function unlock(c: ApiContext): Promise<Response> {
-  return await setLock(c, false);
-}
-
-async function onEverybody(c: ApiContext, kind: "hangup" | "look-up"): Promise<Response> {
-  const body = await readBody(c, NO_OPTIONS);
-  if (!body.ok) return body.error;
-  const roster = await conferenceStub(c.env, c.var.conference).roster();
-  return await actOnAll(c, roster, { kind }, body.value);
-}
-
-async function setLock(c: ApiContext, wanted: boolean): Promise<Response> {
-  const body = await readBody(c, NO_OPTIONS);
-  if (!body.ok) return body.error;
-  const conference = conferenceStub(c.env, c.var.conference);
-  await conference.lock(wanted);
-  const { locked } = await conference.standing();
-  return c.json({ locked });
-}
-
-/** The tag as the carrier writes it. */
-function tagOf(language: string | undefined): string | undefined {
-  return language === undefined ? undefined : (languageTag(language) ?? undefined);
+/** `POST /conferences/:name/lock` and `…/unlock` */
+export function setLock(locks: boolean) {
+  return async (c: ApiContext): Promise<Response> => {
+    const body = await readBody(c, {});
+    if (body instanceof Response) return body;
+    await c.var.stub.lock(locks);
+    const { locked } = await c.var.stub.standing();
+    return c.json({ locked });
+  };
 }
 
 /** Those who hear what is played to the room. */
 async function inside(c: ApiContext) {
-  const roster = await conferenceStub(c.env, c.var.conference).roster();
+  const roster = await c.var.stub.roster();
   return roster.filter(({ record }) => record.phase === "in");
 }

@@ -1,39 +1,48 @@
-/** The carrier's side of the Worker: every webhook route there is, and what each goes through before its handler. */
-import { Hono } from "hono";
-import { newRoutes } from "../../calls/deliver-event.ts";
+/** Every route of the carrier's webhooks, with its middleware, in order. */
+import { Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { newRouteCache } from "../../calls/deliver-event.ts";
+import { apologyNcco } from "../../lines/speech/prompts.ts";
 import { answerWebhook } from "./answer.ts";
-import { apologise, tooLarge, withinLimit } from "./body-limit.ts";
 import { dialledAnswerWebhook, dialledEventWebhook } from "./dialled.ts";
-import type { WebhookEnv } from "./env.ts";
+import type { WebhookContext, WebhookEnv } from "./env.ts";
 import { eventWebhook } from "./event.ts";
 import { fallbackWebhook } from "./fallback.ts";
 import { inputWebhook } from "./input.ts";
-import { misdirectedWebhook } from "./misdirected.ts";
+import { misdirected } from "./misdirected.ts";
 import { recordingWebhook } from "./recording.ts";
+import { tooLarge } from "./respond.ts";
 import { requireSignature } from "./verify.ts";
 
+/** Larger than any webhook is. */
+const MAX_BODY_BYTES = 65_536;
+/** The carrier can be set to either, and some operators have set GET. */
 const METHODS = ["GET", "POST"];
 
 export function webhooks(): Hono<WebhookEnv> {
   const app = new Hono<WebhookEnv>();
-  const routes = newRoutes();
+  const routes = newRouteCache();
 
-  // Before the other checks: what they refuse is one of the reasons to call the fallback, which always replies 200.
-  app.use("/fallback", withinLimit(apologise));
+  // Before the signature check, which is one of the reasons for which the carrier falls back: this route always answers.
+  app.use(
+    "/fallback",
+    atMostMaxBody((c) => c.json(apologyNcco())),
+  );
   app.on(METHODS, "/fallback", fallbackWebhook(routes));
 
-  app.use(withinLimit(tooLarge));
+  app.use(atMostMaxBody(tooLarge));
   app.use(requireSignature);
 
   app.on(METHODS, "/answer", answerWebhook(routes));
   app.on(METHODS, ["/event", "/events"], eventWebhook(routes));
-
-  // URLs that we give to the carrier, each with a code of ours.
-  app.on(METHODS, "/input", inputWebhook(routes));
   app.on(METHODS, "/recording", recordingWebhook(routes));
+  app.on(METHODS, "/input", inputWebhook(routes));
   app.on(METHODS, "/dialled/answer", dialledAnswerWebhook(routes));
   app.on(METHODS, "/dialled/event", dialledEventWebhook(routes));
-
-  app.all("*", misdirectedWebhook);
+  app.all("*", misdirected);
   return app;
+}
+
+function atMostMaxBody(onError: (c: WebhookContext) => Response): MiddlewareHandler<WebhookEnv> {
+  return bodyLimit({ maxSize: MAX_BODY_BYTES, onError });
 }

@@ -1,5 +1,7 @@
-/** What is known of a webhook on its way through the routes. */
+/** What the middleware and the handlers of the webhooks share about a request. */
 import type { Context } from "hono";
+import type { CallContext } from "../../calls/context.ts";
+import type { RouteCache } from "../../calls/deliver-event.ts";
 import { maskNumbers } from "../../lib/masking/mask.ts";
 import type { Result } from "../../lib/result.ts";
 import type { Payload, PayloadError } from "../../vonage/payload.ts";
@@ -10,15 +12,14 @@ export type Received = Result<Payload, PayloadError>;
 
 export interface WebhookEnv {
   Bindings: Env;
-  /** Set once it was checked. */
-  Variables: {
-    payload: Received;
-    /** Whether it came by GET with a hash that the documented rule does not explain, and was taken all the same. */
-    unexplained: boolean;
-  };
+  /** Set by the signature check. */
+  Variables: { payload: Received; call: CallContext };
 }
 
-export type WebhookHandler = (c: Context<WebhookEnv>) => Promise<Response>;
+export type WebhookContext = Context<WebhookEnv>;
+
+/** Makes the handler of a webhook. The route cache belongs to the app, so one app is one isolate's memory of routes. */
+export type Webhook = (routes: RouteCache) => (c: WebhookContext) => Promise<Response> | Response;
 
 export const UNEXPLAINED_GET = "payload_hash of a GET that no rule explains";
 

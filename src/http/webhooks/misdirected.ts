@@ -1,12 +1,11 @@
-/** A signed webhook to a path that is none: somebody has set up the application wrongly, and is told the right path. */
-import type { Context } from "hono";
+/** Any other path below `/webhooks`: somebody has entered a wrong address at the carrier. */
 import { maskNumbers } from "../../lib/masking/mask.ts";
-import type { WebhookEnv } from "./env.ts";
-import { tellMisdirected } from "./problems.ts";
-import { report } from "./respond.ts";
+import type { WebhookContext } from "./env.ts";
+import { reportWrongPath } from "./problems.ts";
+import { logWebhook } from "./respond.ts";
 
-export function misdirectedWebhook(c: Context<WebhookEnv>): Response | Promise<Response> {
-  tellMisdirected(c);
-  report(c, Date.now(), { route: maskNumbers(c.req.path), outcome: "no such route" });
+export function misdirected(c: WebhookContext): Response | Promise<Response> {
+  reportWrongPath(c);
+  logWebhook(c, { route: maskNumbers(c.req.path), outcome: "no such route" });
   return c.notFound();
 }

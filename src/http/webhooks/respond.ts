@@ -1,87 +1,76 @@
-/** What the carrier's webhooks are answered with, and the one line that each of them leaves in the log. */
-import type { Context } from "hono";
+/** The replies to webhooks, and the one log line that each webhook leaves. */
+import type { Answer } from "../../calls/admit.ts";
+import { errorReason } from "../../calls/carrier-error.ts";
 import { log, reasonOf, type LogFields } from "../../lib/log.ts";
-import { mask } from "../../lib/masking/mask.ts";
-import { signatureSecrets } from "../../config/settings.ts";
+import { mask, maskNumbers } from "../../lib/masking/mask.ts";
 import { apologyNcco } from "../../lines/speech/prompts.ts";
-import type { Answer, AnswerContext } from "../../calls/admit.ts";
-import { complaint } from "../../calls/complaint.ts";
 import type { PayloadError } from "../../vonage/payload.ts";
-import { contentType, type WebhookEnv } from "./env.ts";
-import { tellComplaint } from "./problems.ts";
+import { contentType, type WebhookContext, type WebhookEnv } from "./env.ts";
+import { reportCarrierError } from "./problems.ts";
 
 /** One line a webhook. */
-export function report(c: Context<WebhookEnv>, start: number, fields: LogFields): void {
-  // One that is too large is reported before it is checked.
-  const { payload, unexplained } = c.var as Partial<WebhookEnv["Variables"]>;
+export function logWebhook(c: WebhookContext, fields: LogFields): void {
+  // One whose body is too large is logged before it is checked.
+  const { payload, call } = c.var as Partial<WebhookEnv["Variables"]>;
   log("webhook", {
     method: c.req.method,
     ...fields,
-    ...(unexplained === true ? { payload_hash: "unexplained" } : {}),
+    ...(call?.unexplained === true ? { payload_hash: "unexplained" } : {}),
     ...(payload?.ok === false ? { type: contentType(c) } : {}),
-    ms: Date.now() - start,
+    ms: call === undefined ? 0 : Date.now() - call.now,
   });
 }
 
-export function contextOf(c: Context<WebhookEnv>, now: number): AnswerContext {
-  const waitUntil = (work: Promise<unknown>): void => c.executionCtx.waitUntil(work);
-  const { unexplained } = c.var;
-  return { env: c.env, url: c.req.url, now, unexplained, waitUntil };
-}
-
-/** An NCCO, with who heard it in the log. */
+/** An NCCO; the log says who heard it. */
 export function ncco(
-  c: Context<WebhookEnv>,
-  { now }: AnswerContext,
+  c: WebhookContext,
   fields: { route: string; kind: string; leg: string | null; line: string; caller: string },
   { ncco: actions, conference, outcome }: Answer,
 ): Response {
-  report(c, now, { ...fields, caller: mask(fields.caller), conference, outcome });
+  logWebhook(c, { ...fields, caller: mask(fields.caller), conference, outcome });
   return c.json(actions);
 }
 
-/** 204 once `store` is done, which tells more for the log; a request to repeat the webhook where it fails. */
-export async function acknowledged(
-  c: Context<WebhookEnv>,
-  start: number,
+/** 204 once `store` has resolved, whose result is logged; 503, which the carrier retries, where it rejects. */
+export async function acknowledge(
+  c: WebhookContext,
   fields: LogFields,
-  store: () => Promise<LogFields>,
+  store: () => Promise<{ outcome: string; conference: string | null }>,
 ): Promise<Response> {
   try {
-    report(c, start, { ...fields, ...(await store()) });
+    logWebhook(c, { ...fields, ...(await store()) });
     return c.body(null, 204);
   } catch (error) {
-    report(c, start, { ...fields, outcome: "not stored", reason: reasonOf(error) });
+    logWebhook(c, { ...fields, outcome: "not stored", reason: reasonOf(error) });
     return c.text("not stored, please try again\n", 503);
   }
 }
 
-/** The carrier reports an error to a URL that must reply with an NCCO. */
-export function errorReported(c: Context<WebhookEnv>, start: number, route: string): Response {
-  const payload = c.var.payload.ok ? c.var.payload.value : {};
-  tellComplaint(c, null, payload);
-  report(c, start, { route, kind: "error", outcome: "apology", ...complaint(payload) });
+/** The reply where the carrier must hear something, and we know nothing better. */
+export function apology(c: WebhookContext, fields: LogFields): Response {
+  logWebhook(c, fields);
   return c.json(apologyNcco());
 }
 
-/** A body that cannot be read: the carrier does not repeat it. */
-export function unreadable(
-  c: Context<WebhookEnv>,
-  start: number,
-  route: string,
-  error: PayloadError,
-): Response {
-  report(c, start, { route, outcome: error });
+/** The reply to the carrier's report of an error where it expects an NCCO. */
+export function errorApology(c: WebhookContext, route: string): Response {
+  const payload = c.var.payload.ok ? c.var.payload.value : {};
+  reportCarrierError(c, null, payload);
+  return apology(c, { route, kind: "error", outcome: "apology", ...errorReason(payload) });
+}
+
+/** The reply to a webhook at a callback URL that we did not make. */
+export function notOurUrl(c: WebhookContext, route: string): Response {
+  const { payload } = c.var;
+  return apology(c, { route, outcome: payload.ok ? "not a URL of ours" : payload.error });
+}
+
+export function unreadable(c: WebhookContext, route: string, error: PayloadError): Response {
+  logWebhook(c, { route, outcome: error });
   return c.text(`${error}\n`, 400);
 }
 
-/** A URL that must reply with an NCCO, and that was not made by us or is not this leg's. */
-export function notOurs(c: Context<WebhookEnv>, route: string): Response {
-  const { payload } = c.var;
-  report(c, Date.now(), { route, outcome: payload.ok ? "not a URL of ours" : payload.error });
-  return c.json(apologyNcco());
-}
-
-export function secretsOf(c: Context<WebhookEnv>): string[] {
-  return signatureSecrets(c.env, new URL(c.req.url).hostname);
+export function tooLarge(c: WebhookContext): Response {
+  logWebhook(c, { route: maskNumbers(c.req.path), outcome: "too large" });
+  return c.text("too large\n", 413);
 }

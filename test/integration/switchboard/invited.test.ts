@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { ProblemView } from "../../../src/contract/directory-view.ts";
-import { dialledUrl } from "../../../src/calls/outbound.ts";
+import { outboundUrl } from "../../../src/calls/callback-urls/outbound-url.ts";
 import { shardOf } from "../../../src/switchboard/shard.ts";
 import { alarmOf, objectsOf, ringUntil, setClock } from "../support/alarms.ts";
 import { api, event, journal, ORIGIN, send, signedPost, type Payload } from "../support/bridge.ts";
@@ -31,7 +31,7 @@ async function pathOf(webhook: "answer" | "event"): Promise<string> {
   const said = { conference, dial: `dial-${now}`, line, called: "447700900123" };
   const dialled = { ...said, pressOne: false, language: "" };
   const secrets = [env.VONAGE_SIGNATURE_SECRET ?? ""];
-  return (await dialledUrl(webhook, ORIGIN, dialled, secrets)).slice(ORIGIN.length);
+  return (await outboundUrl(webhook, ORIGIN, dialled, secrets)).slice(ORIGIN.length);
 }
 
 async function post(webhook: "answer" | "event", payload: Payload): Promise<number> {

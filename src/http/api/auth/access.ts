@@ -1,28 +1,28 @@
 /**
- * Who may do what with the API. `API_TOKEN` operates and `VIEWER_TOKEN` reads, each as a bearer token or as the session that
- * was made with it. Mounted on the whole of the API, so that what it decides by method holds for a route that nobody has
- * thought of yet.
+ * Access control of the API. `API_TOKEN` gives the role operator and `VIEWER_TOKEN` the role viewer, each as a bearer token or
+ * as a session that was made with it. Mounted on the whole API and decided by method, so that a new route is protected without
+ * doing anything.
  */
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { sameSecret } from "../../../lib/crypto.ts";
 import { apiToken, viewerToken } from "../../../config/settings.ts";
 import { maskedForViewer } from "../../../lib/masking/viewer-mask.ts";
-import { braked, countFailure } from "./login-brake.ts";
-import type { ApiContext, ApiEnv } from "../requests/api-env.ts";
+import { countFailure, refuseLimited } from "./login-limit.ts";
 import { problem, tooOften } from "../../problem.ts";
+import type { ApiContext, ApiEnv } from "../requests/context.ts";
 import { cookieIn, sessionEnd, sessionRole, type ApiRole, type Tokens } from "./session-cookie.ts";
-import { inViewersPace } from "./viewer-pace.ts";
+import { admitViewer } from "./viewer-pace.ts";
 
-/** Whatever else is asked for changes something. */
+/** Any other method changes something. */
 const READING = new Set(["GET", "HEAD"]);
-/** Logging out changes nothing but the browser's own cookie. */
+/** A viewer may log out: it changes only their own cookie. */
 const LOG_OUT = "DELETE /api/session";
-/** What holds no data, so that there is nobody in it to be masked. */
+/** Without personal data, so that nothing is masked for viewers. */
 const NO_DATA = new Set(["/api/openapi.json"]);
 
 export const access = createMiddleware<ApiEnv>(async function access(c, next) {
-  // No browser keeps what it was told, for whoever comes after.
+  // The next person at the same browser must not see it.
   c.header("cache-control", "private, no-store");
   const tokens = tokensOf(c);
   if (tokens.operator === null) return noToken(c);
@@ -32,12 +32,12 @@ export const access = createMiddleware<ApiEnv>(async function access(c, next) {
   if (role instanceof Response) return role;
 
   const connects = c.req.header("upgrade") !== undefined;
-  if (role === "viewer" && !(await inViewersPace(connects))) return tooOften(c);
+  if (role === "viewer" && !(await admitViewer(connects))) return tooOften(c);
   const reads = READING.has(c.req.method);
   if (role === "viewer" && !reads && `${c.req.method} ${c.req.path}` !== LOG_OUT) {
     return problem(c, 403, "VIEWER_TOKEN may read. Changing something takes API_TOKEN.");
   }
-  if (bearer === undefined && (!reads || connects) && !isOurOrigin(c)) return foreign(c);
+  if (bearer === undefined && (!reads || connects) && !isOurOrigin(c)) return foreignOrigin(c);
 
   c.set("role", role);
   c.set("sessionEnd", bearer === undefined ? sessionEnd(sessionOf(c)) : null);
@@ -46,7 +46,7 @@ export const access = createMiddleware<ApiEnv>(async function access(c, next) {
   return undefined;
 });
 
-/** Middleware of what shows more than who is on the line: recordings, and what stands in the lines. */
+/** Middleware of the routes that a viewer may not even read. */
 export const operatorOnly = createMiddleware<ApiEnv>(async function operatorOnly(c, next) {
   return c.var.role === "operator" ? await next() : forOperators(c);
 });
@@ -68,22 +68,23 @@ export function noToken(c: ApiContext): Response {
   );
 }
 
-/** The role that a token gives, or the answer to whoever sent it. */
+/** The role that a token gives; a Response where it gives none. */
 export async function roleOfToken(
   c: ApiContext,
   token: string,
   tokens: Tokens,
 ): Promise<ApiRole | Response> {
   const now = Date.now();
-  const early = braked(c, now);
-  if (early !== null) return early;
-  // Both, always: how long it takes must not tell which of them it is not.
+  const refusal = refuseLimited(c, now);
+  if (refusal !== null) return refusal;
+  // Always both: the time that it takes must not tell which of them differs.
   const [operates, views] = await Promise.all([
     sameSecret(token, tokens.operator ?? ""),
     sameSecret(token, tokens.viewer ?? ""),
   ]);
-  if (operates && tokens.operator !== null) return braked(c, now) ?? "operator";
-  if (views && tokens.viewer !== null) return braked(c, now) ?? "viewer";
+  // Again, since others may have failed during the comparison.
+  if (operates && tokens.operator !== null) return refuseLimited(c, now) ?? "operator";
+  if (views && tokens.viewer !== null) return refuseLimited(c, now) ?? "viewer";
   await countFailure(c, now);
   return unauthorized(c, "This is not the token. Send it: Authorization: Bearer …");
 }
@@ -102,12 +103,12 @@ export function unauthorized(c: ApiContext, detail: string): Response {
   return problem(c, 401, detail);
 }
 
-/** Browsers name the page from which a request comes where it could do harm, and no page can make them say another. */
+/** Whether a request comes from a page of ours. Browsers set `Origin` on every request that can do harm; no page can forge it. */
 export function isOurOrigin(c: Context): boolean {
   return c.req.header("origin") === new URL(c.req.url).origin;
 }
 
-export function foreign(c: Context): Response {
+export function foreignOrigin(c: Context): Response {
   return problem(
     c,
     403,

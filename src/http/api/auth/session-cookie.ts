@@ -1,17 +1,17 @@
 /**
- * The session of a browser: who logged in and until when, under a code that only a holder of that role's token can make. So
- * nothing is stored, and a token that is changed ends its sessions.
+ * The session of a browser: a role and an end, signed with that role's token. Nothing is stored, and changing a token ends its
+ * sessions.
  */
 import { authenticate, sameHash } from "../../../lib/crypto.ts";
 
-/** What somebody may do with the API: read it, or everything. */
+/** An operator may do everything with the API, a viewer only read. */
 export type ApiRole = "operator" | "viewer";
 
-/** The token of each role; null where there is none. */
+/** The token of each role; null where the role has none. */
 export type Tokens = Readonly<Record<ApiRole, string | null>>;
 
 export const SESSION_COOKIE = "partyline-session";
-/** A working day, with the evening. */
+/** A long working day. */
 export const SESSION_SECONDS = 12 * 3_600;
 
 const IN_HEADER = new RegExp(`(?:^|;)\\s*${SESSION_COOKIE}=([\\w.]*)`);
@@ -33,7 +33,7 @@ export async function sessionCookie(role: ApiRole, token: string, now: number): 
   return `${role}.${expiresAt}.${await codeFor(role, token, expiresAt)}`;
 }
 
-/** The role that a cookie of ours gives at the moment `now`; null for any other text, and for one whose time is over. */
+/** The role that a cookie gives at `now`; null where it is not a cookie of ours, or has expired. */
 export async function sessionRole(
   cookie: string,
   tokens: Tokens,
@@ -48,7 +48,7 @@ export async function sessionRole(
   return sameHash(code, await codeFor(role, token, expiresAt)) ? role : null;
 }
 
-/** When a session ends, in milliseconds since the epoch. `cookie`: one that gives a role. */
+/** When a session ends, in milliseconds since the epoch. `cookie`: a valid one. */
 export function sessionEnd(cookie: string): number {
   return Number(cookie.split(".")[1]) * 1_000;
 }

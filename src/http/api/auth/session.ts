@@ -1,10 +1,17 @@
-/** Logging in and out: a token becomes a cookie that no script can read. */
+/** Sessions: logging in exchanges a token for a cookie that no script can read. */
 import * as v from "valibot";
 import { isLocal } from "../../../config/setting.ts";
 import { missingCredentials, missingToDial, publicUrl } from "../../../config/settings.ts";
-import { foreign, isOurOrigin, noToken, roleOfToken, tokensOf, unauthorized } from "./access.ts";
+import {
+  foreignOrigin,
+  isOurOrigin,
+  noToken,
+  roleOfToken,
+  tokensOf,
+  unauthorized,
+} from "./access.ts";
+import type { ApiContext } from "../requests/context.ts";
 import { readBody } from "../requests/json-body.ts";
-import type { ApiContext } from "../requests/api-env.ts";
 import { SESSION_SECONDS, sessionCookie, setCookieHeader, type ApiRole } from "./session-cookie.ts";
 
 const TOKEN_RULE = "must be text";
@@ -12,29 +19,31 @@ const LOGIN = {
   token: v.optional(v.pipe(v.string(TOKEN_RULE), v.trim(), v.nonEmpty(TOKEN_RULE))),
 };
 
-/** `POST /api/session`, the one route of the API that is open. */
+/** `POST /session`, the only open route of the API. */
 export async function logIn(c: ApiContext): Promise<Response> {
   const tokens = tokensOf(c);
   if (tokens.operator === null) return noToken(c);
-  // Only a browser names an origin. Another page must not log it in as somebody else.
-  if (c.req.header("origin") !== undefined && !isOurOrigin(c)) return foreign(c);
+  // Only browsers send an origin. Another site's page must not log its visitor in as somebody else.
+  if (c.req.header("origin") !== undefined && !isOurOrigin(c)) return foreignOrigin(c);
   const body = await readBody(c, LOGIN);
-  if (!body.ok) return body.error;
-  const { token } = body.value;
+  if (body instanceof Response) return body;
+  const { token } = body;
   if (token === undefined) return unauthorized(c, 'Send the token: {"token": "…"}');
   const role = await roleOfToken(c, token, tokens);
   if (role instanceof Response) return role;
   const cookie = await sessionCookie(role, tokens[role] ?? "", Date.now());
-  giveCookie(c, cookie, SESSION_SECONDS);
+  setSession(c, cookie, SESSION_SECONDS);
   return c.json(sessionView(c, role));
 }
 
+/** `GET /session` */
 export function showSession(c: ApiContext): Response {
   return c.json(sessionView(c, c.var.role));
 }
 
+/** `DELETE /session` */
 export function logOut(c: ApiContext): Response {
-  giveCookie(c, "", 0);
+  setSession(c, "", 0);
   return c.body(null, 204);
 }
 
@@ -51,9 +60,9 @@ function sessionView(c: ApiContext, role: ApiRole) {
   };
 }
 
-function giveCookie(c: ApiContext, value: string, maxAge: number): void {
+function setSession(c: ApiContext, value: string, maxAge: number): void {
   const { protocol, hostname } = new URL(c.req.url);
-  // Browsers keep no secure cookie of a page without TLS, which is fine anywhere but on this very machine.
+  // Browsers refuse a secure cookie from a page without TLS. Only on this machine is there such a page.
   const secure = protocol === "https:" || !isLocal(hostname);
   c.header("set-cookie", setCookieHeader(value, maxAge, secure), { append: true });
 }

@@ -1,43 +1,43 @@
 /**
- * The pace of viewers' reads. They are many and trusted little, and what they ask for is worked out beside the calls. So all
- * of them together have one budget in each isolate: nothing that somebody could choose is its key. What exceeds it is held
- * back for a second and then refused, so that a client that asks as fast as it can gets slow instead of loud.
+ * The rate limit of viewers. They are many and trusted little, and their requests take time from the calls. All of them
+ * together have one budget in each isolate, so that there is no key that a client could choose. A request above the budget is
+ * held for a second and then refused: a client that repeats as fast as it can becomes slow.
  *
- * What a page asks for: the session, a socket and three histories at a time where it opens, some fifteen reads until all is
- * shown, and then nothing but what its socket says. Twenty people who open one in the same moment ask 300 times.
+ * The requests of a page: the session, a socket and three histories at a time when it opens, some fifteen reads until
+ * everything is shown, and then only the socket. Twenty people who open a page at the same moment make 300 requests.
  */
 import { TokenBucket } from "../../../lib/token-bucket.ts";
 
-/** Twenty pages that open at once; afterwards twenty reads a second, as of twenty integrators who ask each second. */
+/** Twenty pages that open at once; afterwards twenty reads a second, as of twenty integrators that read once a second. */
 const READS = 300;
 const READS_PER_SECOND = 20;
 
 /**
- * Sockets among them: a page opens one for each view. They are fewer, since a client that floods its socket has sent a great
- * deal before it hears that it is closed.
+ * The part of the reads that may be sockets; a page opens one for each view. Fewer, since a client that floods its socket can
+ * send much before it learns that the socket is closed.
  */
 const CONNECTS = 100;
 const CONNECTS_PER_SECOND = 5;
 
 /**
- * So many are begun at once, as of two people who open a page, and so many a second: those of a crowd must not stand before
- * a call's webhooks one and all. The last of 300 waits for three seconds.
+ * Requests that start at once, as of two people who open a page, and then per second: a call's webhook must not wait behind
+ * all requests of a crowd. The last of 300 waits three seconds.
  */
 const AT_ONCE = 20;
 const BEGUN_PER_SECOND = 100;
 
-/** How long what is too much is held back, and how much of it; what is more than that is refused at once. */
+/** How long a request above the budget is held, and how many are; any more are refused at once. */
 const HELD_MS = 1_000;
-const MOST_HELD = 200;
+const MAX_HELD = 200;
 
 const reads = new TokenBucket(READS, READS_PER_SECOND);
 const connects = new TokenBucket(CONNECTS, CONNECTS_PER_SECOND);
 const begun = new TokenBucket(AT_ONCE, BEGUN_PER_SECOND);
-/** What is held is counted by the time alone: who has gone meanwhile does not come back to say so. */
-const held = new TokenBucket(MOST_HELD, MOST_HELD / (HELD_MS / 1_000));
+/** Counts held requests by time alone, since nothing reports that a client has gone meanwhile. */
+const held = new TokenBucket(MAX_HELD, MAX_HELD / (HELD_MS / 1_000));
 
-/** Whether one more read of a viewer is answered; resolves when it is time to begin with it, or to refuse it. */
-export async function inViewersPace(isSocket: boolean): Promise<boolean> {
+/** Whether one more request of a viewer is admitted. Resolves when it may start, or is to be refused. */
+export async function admitViewer(isSocket: boolean): Promise<boolean> {
   const now = Date.now();
   if (reads.waitMs(now) > 0 || (isSocket && connects.waitMs(now) > 0)) {
     if (held.waitMs(now) === 0) {

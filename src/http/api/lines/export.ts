@@ -1,11 +1,11 @@
-/** All lines as a file, with their codes and PINs: for the operator alone. */
+/** `GET /lines?format=…`: all lines as a file, with their codes and PINs, for operators alone. */
 import { log, reasonOf } from "../../../lib/log.ts";
 import { FILE_PARTS, type FileFormat } from "../../../lines/files/lines-file.ts";
 import { hiddenAmong, isReachable, linesPage, type LinesPage } from "../../../lines/kv/store.ts";
-import { forOperators } from "../auth/access.ts";
-import { unreadable } from "./replies.ts";
-import type { ApiContext } from "../requests/api-env.ts";
 import { problem } from "../../problem.ts";
+import { forOperators } from "../auth/access.ts";
+import type { ApiContext } from "../requests/context.ts";
+import { unreadable } from "./replies.ts";
 
 const TYPES: Readonly<Record<FileFormat, string>> = {
   json: "application/json",
@@ -52,14 +52,17 @@ async function* file(
   yield before === start ? start + end : end;
 }
 
-/** A page without what no call leads to: read in again, it would stand in the way of what is hiding it, or come alive. */
+/**
+ * A page without the entries that no call leads to. If they were imported again, they would collide with the entry that
+ * hides them, or take effect.
+ */
 async function usedLines(kv: KVNamespace, after: string | null): Promise<LinesPage> {
   const { lines, next } = await linesPage(kv, after);
   const hidden = await hiddenAmong(kv, lines);
   return { lines: lines.filter(({ number }) => isReachable(number) && !hidden.has(number)), next };
 }
 
-/** What fails in the middle breaks the connection off: half a file must not look like a whole one. */
+/** A failure in the middle breaks the connection, so that half a file does not look complete. */
 function stream(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({

@@ -1,13 +1,16 @@
-/** Many lines at once, from a file as it is exported: all of it, or nothing. Nothing is deleted that is not in it. */
+/**
+ * `POST /lines`: many lines at once, from a file as it is exported. A file with any mistake is refused as a whole. Lines that
+ * are not in the file stay.
+ */
 import { log, reasonOf } from "../../../lib/log.ts";
 import { maxParticipants } from "../../../config/settings.ts";
 import { MOST_LINES, planImport } from "../../../lines/files/import-plan.ts";
 import { readLinesFile, type FileFormat } from "../../../lines/files/lines-file.ts";
 import { deleteEntries, hiddenBy, writeLines } from "../../../lines/kv/store.ts";
 import type { Writable } from "../../../lines/files/write-check.ts";
-import { DRY_RUN, dryRunOf, LAGS, unreadable } from "./replies.ts";
-import type { ApiContext } from "../requests/api-env.ts";
 import { problem } from "../../problem.ts";
+import type { ApiContext } from "../requests/context.ts";
+import { DRY_RUN, dryRunOf, LAGS, unreadable } from "./replies.ts";
 
 /** Nine hundred lines of a kilobyte each. */
 export const MAX_FILE_BYTES = 1_048_576;
@@ -47,7 +50,7 @@ export async function importLines(c: ApiContext): Promise<Response> {
   );
 }
 
-/** Null, or the answer where KV did not do all of it. */
+/** Null, or the reply where KV did not confirm all of it. */
 async function write(
   c: ApiContext,
   lines: readonly Writable[],

@@ -1,10 +1,9 @@
-/** The lines: what is stored under a number, and changing it. What is stored is what `wrangler kv` would store. */
+/** The lines in KV: listing, reading, writing and deleting them. Values are stored as `wrangler kv` would store them. */
 import { maxParticipants } from "../../../config/settings.ts";
 import { Turns } from "../../../lib/turns.ts";
 import { MOST_AT_ONCE } from "../../../lines/kv/bulk.ts";
 import { parseLine } from "../../../lines/parse/line.ts";
 import type { FileLine } from "../../../lines/files/lines-file.ts";
-import { lookUpLine } from "../../../lines/kv/look-up.ts";
 import { redactedValue, shownLine } from "../../../lines/parse/redacted.ts";
 import {
   deleteEntries,
@@ -12,20 +11,23 @@ import {
   hiddenAmong,
   isReachable,
   linesPage,
-  writeLine,
+  writeLine as writeEntry,
 } from "../../../lines/kv/store.ts";
 import { IN_ONE_GO } from "../../../lines/parse/value-size.ts";
 import { checkLine, keyProblem } from "../../../lines/files/write-check.ts";
 import { lineKey } from "../../../vonage/numbers.ts";
-import { lineView } from "./line-view.ts";
-import { exportLines } from "./export.ts";
-import { DRY_RUN, dryRunOf, LAGS, unreadable, unwritable } from "./replies.ts";
-import type { ApiContext } from "../requests/api-env.ts";
 import { problem } from "../../problem.ts";
-import { limitOf } from "../requests/whole-number.ts";
+import { callContext, type ApiContext } from "../requests/context.ts";
+import { limitOf } from "../requests/query.ts";
+import { exportLines } from "./export.ts";
+import { lineView } from "./line-view.ts";
+import { DRY_RUN, dryRunOf, LAGS, unreadable, unwritable } from "./replies.ts";
+
+type LineContext = ApiContext<"/lines/:number">;
 
 const NONE = "There is no entry for this number. GET /api/lines lists those that there are.";
 
+/** `GET /lines`: all entries in pages, or with `format` as a file. */
 export async function listLines(c: ApiContext): Promise<Response> {
   if (c.req.query("format") !== undefined) return await exportLines(c);
   const limit = limitOf(c, MOST_AT_ONCE, MOST_AT_ONCE);
@@ -45,17 +47,20 @@ export async function listLines(c: ApiContext): Promise<Response> {
   }
 }
 
-export async function showLine(c: ApiContext): Promise<Response> {
-  const number = lineKey(numberOf(c));
-  const found = await lookUpLine(c.env.LINES, number, maxParticipants(c.env));
+/** `GET /lines/:number`: the line that callers of this number get. */
+export async function showLine(c: LineContext): Promise<Response> {
+  const number = lineKey(c.req.param("number"));
+  const call = callContext(c);
+  const found = await call.lookUpLine(number);
   return found.kind === "unavailable"
     ? unreadable(c, found.error)
-    : c.json(await lineView(c, number, found));
+    : c.json(await lineView(call, number, found));
 }
 
-export async function showValue(c: ApiContext): Promise<Response> {
+/** `GET /lines/:number/value`: the entry as it is stored, with its codes and PINs. */
+export async function showValue(c: LineContext): Promise<Response> {
   try {
-    const [entry] = await entriesOf(c.env.LINES, numberOf(c));
+    const [entry] = await entriesOf(c.env.LINES, c.req.param("number"));
     if (entry === undefined) return problem(c, 404, NONE);
     return c.text(entry.value, 200, {
       "cache-control": "private, no-store",
@@ -66,23 +71,24 @@ export async function showValue(c: ApiContext): Promise<Response> {
   }
 }
 
-export async function writeLineOf(c: ApiContext): Promise<Response> {
+/** `PUT /lines/:number` */
+export async function writeLine(c: LineContext): Promise<Response> {
   const dryRun = dryRunOf(c);
   if (dryRun instanceof Response) return dryRun;
   const value = await valueOf(c);
   if (value instanceof Response) return value;
-  const checked = checkLine(numberOf(c), value, maxParticipants(c.env));
+  const checked = checkLine(c.req.param("number"), value, maxParticipants(c.env));
   if (!checked.ok) {
     return problem(c, 422, "The line is not right, so it was not written.", checked.error);
   }
   const writes = !dryRun;
   try {
-    if (writes) await writeLine(c.env.LINES, checked.value);
+    if (writes) await writeEntry(c.env.LINES, checked.value);
   } catch (error) {
     return unwritable(c, error);
   }
   const { number } = checked.value;
-  const { key: _, ...view } = await lineView(c, number, {
+  const { key: _, ...view } = await lineView(callContext(c), number, {
     kind: "line",
     key: number,
     ...checked.value,
@@ -90,9 +96,10 @@ export async function writeLineOf(c: ApiContext): Promise<Response> {
   return c.json({ ...view, written: writes, note: writes ? LAGS : DRY_RUN });
 }
 
-export async function deleteLine(c: ApiContext): Promise<Response> {
+/** `DELETE /lines/:number` */
+export async function deleteLine(c: LineContext): Promise<Response> {
   const { LINES } = c.env;
-  const number = numberOf(c);
+  const number = c.req.param("number");
   try {
     const entries = await entriesOf(LINES, number);
     if (entries.length === 0) return problem(c, 404, NONE);
@@ -103,10 +110,6 @@ export async function deleteLine(c: ApiContext): Promise<Response> {
   } catch (error) {
     return unwritable(c, error);
   }
-}
-
-function numberOf(c: ApiContext): string {
-  return c.req.param("number") ?? "";
 }
 
 function listed(c: ApiContext, { number, value }: FileLine, hidden: ReadonlySet<string>) {
@@ -130,7 +133,7 @@ function keyProblems(key: string): string[] {
   return wrong === null ? [] : [`its key: ${wrong}`];
 }
 
-/** The body, or the answer to whoever sent something else. */
+/** The body as text; a Response where it is something else. */
 async function valueOf(c: ApiContext): Promise<string | Response> {
   if (!/^(text\/plain|application\/json)\s*(;|$)/i.test(c.req.header("content-type") ?? "")) {
     return problem(c, 415, "Send the line's value: Content-Type: text/plain, or application/json");

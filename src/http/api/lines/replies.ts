@@ -1,4 +1,4 @@
-/** What is said of KV, which is slow to tell, and may fail. */
+/** Replies about KV, which is eventually consistent and may fail. */
 import type { Context } from "hono";
 import { log, reasonOf } from "../../../lib/log.ts";
 import { problem } from "../../problem.ts";
@@ -7,7 +7,7 @@ export const LAGS =
   "This is what was written. KV may take a minute, and sometimes longer, to say so everywhere.";
 export const DRY_RUN = "Nothing was written.";
 
-/** Whether to check only, or the answer to whoever asked for it in words that might be taken for either. */
+/** Whether only to check; a Response for any other query, which could be a misspelt `dryRun`. */
 export function dryRunOf(c: Context): boolean | Response {
   const names = Object.keys(c.req.query());
   const value = c.req.query("dryRun") ?? "false";

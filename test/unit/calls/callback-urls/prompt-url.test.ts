@@ -2,7 +2,7 @@
 import { afterEach, expect, it, vi } from "vitest";
 import {
   doorOf,
-  roomMark,
+  roomToken,
   type PromptStep,
 } from "../../../../src/calls/callback-urls/prompt-url.ts";
 import { parseLine, type Line } from "../../../../src/lines/parse/line.ts";
@@ -32,7 +32,7 @@ const stepTo = (room: string): PromptStep => ({
 });
 
 const asked = async (code: string, secrets = SECRETS): Promise<PromptStep> =>
-  stepTo(await roomMark("14155550100", LINE, code, secrets));
+  stepTo(await roomToken("14155550100", LINE, code, secrets));
 
 afterEach(() => {
   vi.restoreAllMocks();

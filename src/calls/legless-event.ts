@@ -1,6 +1,6 @@
 /**
- * Webhooks that name no leg. What is acknowledged is kept: by the conference whose it is, or else as a problem, since nobody
- * else has it.
+ * Event webhooks that name no leg, so that no switchboard stores them. They are stored by their conference where it is known,
+ * and otherwise as a problem: what we acknowledge must be kept, since nobody else has it.
  */
 import { directoryStub } from "../directory/client.ts";
 import { keepProblem } from "../directory/client.ts";
@@ -12,18 +12,22 @@ import { hex, sha256 } from "../lib/crypto.ts";
 import type { VonageEvent } from "../vonage/event.ts";
 import { id, text } from "../vonage/fields.ts";
 import type { Payload } from "../vonage/payload.ts";
-import { complaintOf } from "./complaint.ts";
-import { deliveryOf, record } from "./deliver-event.ts";
+import { carrierErrorNotice } from "./carrier-error.ts";
+import { deliveryOf, deliverToConference } from "./deliver-event.ts";
 
 const LOOK_UP_MS = 2_000;
-/** A signed address is longer than other texts. */
+/** A signed URL is longer than other texts. */
 const MAX_URL_LENGTH = 2_048;
 
-/** Only the webhook of a recording or of its transcription has any of these. */
+/** Only webhooks of a recording or of its transcription have any of these. */
 const RECORDING_FIELDS = ["recording_uuid", "recording_url", "transcription_url"];
 
-/** `named`: the conference that its URL, which we gave, names. @throws when nothing durable happened: then the carrier must be asked to repeat it. */
-export async function keepStray(
+/**
+ * Stores an event. `named`: the conference that the URL names, where the URL is one that we gave.
+ *
+ * @throws when nothing durable happened: then the carrier must be asked to repeat the webhook.
+ */
+export async function storeLeglessEvent(
   env: Env,
   event: VonageEvent,
   payload: Payload,
@@ -31,23 +35,27 @@ export async function keepStray(
   named: string | null,
 ): Promise<{ outcome: string; conference: string | null }> {
   const isRecording = RECORDING_FIELDS.some((name) => name in payload);
-  const conference = named ?? (isRecording ? await conferenceStub(env, payload) : null);
+  const conference = named ?? (isRecording ? await conferenceOf(env, payload) : null);
   if (conference === null) {
-    await keepProblem(env, isRecording ? await strayRecording(payload) : strayOf(event, payload));
+    await keepProblem(
+      env,
+      isRecording ? await recordingNotice(payload) : eventNotice(event, payload),
+    );
     return { outcome: "kept as a problem", conference };
   }
   const delivery = await deliveryOf(event, payload, receivedAt);
-  return { outcome: await record(env, conference, delivery), conference };
+  return { outcome: await deliverToConference(env, conference, delivery), conference };
 }
 
-async function conferenceStub(env: Env, payload: Payload): Promise<string | null> {
+/** The conference that is known to have been in a recording's conversation. */
+async function conferenceOf(env: Env, payload: Payload): Promise<string | null> {
   const conversation = id(payload["conversation_uuid"]);
   if (conversation === null) return null;
   return await withTimeout(LOOK_UP_MS, directoryStub(env).conferenceOf(conversation));
 }
 
-/** A recording and its transcription are two, since each has a file of its own. */
-async function strayRecording(payload: Payload): Promise<Omit<Notice, "times">> {
+/** A recording and its transcription are two problems, since each has a file of its own. */
+async function recordingNotice(payload: Payload): Promise<Omit<Notice, "times">> {
   const [what, url] =
     "transcription_url" in payload
       ? ["transcription", payload["transcription_url"]]
@@ -72,16 +80,16 @@ async function digestOf(payload: Payload): Promise<string> {
   return hex(await sha256(new TextEncoder().encode(JSON.stringify(payload)))).slice(0, 32);
 }
 
-/** The address itself may hold a code; the name of the file is what finds it again. */
+/** Only the file's name, which is enough to find it again: the rest of the URL may hold a secret code. */
 function fileOf(url: unknown): string | null {
   const address = text(url, MAX_URL_LENGTH);
   if (address === null || !URL.canParse(address)) return null;
   return cut(new URL(address).pathname.split("/").at(-1) ?? "", 100) || null;
 }
 
-/** By what it is, and not by what it says: a platform that sends them sends many. */
-function strayOf(event: VonageEvent, payload: Payload): Omit<Notice, "times"> {
-  if (event.kind === "error") return complaintOf(null, payload);
+/** The subject is the kind of the event, and not its content: a carrier that sends such events sends many. */
+function eventNotice(event: VonageEvent, payload: Payload): Omit<Notice, "times"> {
+  if (event.kind === "error") return carrierErrorNotice(null, payload);
   const name = "name" in event ? event.name : "status" in event ? event.status : null;
   const subject = name === null ? event.kind : `${event.kind} ${quoted(name)}`;
   return {
@@ -91,7 +99,7 @@ function strayOf(event: VonageEvent, payload: Payload): Omit<Notice, "times"> {
   };
 }
 
-/** An id as the carrier makes them; whatever else stands in its place is quoted, since it may be anything. */
+/** An id of the carrier's form as it is; any other text quoted. */
 function shownId(name: string): string {
   return WHOLE_ID.test(name) ? name : quoted(name);
 }

@@ -1,22 +1,20 @@
-/** The journal of a conference, a page at a time. */
-import { conferenceStub } from "../../conference/client.ts";
+/** `GET /conferences/:name/events`: a conference's journal, in pages. */
 import { parsedJson } from "../../lib/cut.ts";
 import { iso } from "../../lib/time.ts";
 import { problem, tooBusy } from "../problem.ts";
-import type { ApiContext } from "./requests/api-env.ts";
-import { limitOf, wholeNumber } from "./requests/whole-number.ts";
+import type { ApiContext } from "./requests/context.ts";
+import { limitOf, wholeNumber } from "./requests/query.ts";
 
 const DEFAULT_LIMIT = 100;
-const MAX_LIMIT = 1_000;
 
-export async function showJournal(c: ApiContext): Promise<Response> {
+export async function listEvents(c: ApiContext): Promise<Response> {
   const after = wholeNumber(c.req.query("after"), 0, 0, Number.MAX_SAFE_INTEGER);
   if (after === null) {
     return problem(c, 400, "after must be a sequence number: 0, or the next of an earlier answer.");
   }
-  const limit = limitOf(c, DEFAULT_LIMIT, MAX_LIMIT);
+  const limit = limitOf(c, DEFAULT_LIMIT);
   if (limit instanceof Response) return limit;
-  const page = await conferenceStub(c.env, c.var.conference).events(after, limit);
+  const page = await c.var.stub.events(after, limit);
   if (page === null) return tooBusy(c);
   const { entries, more } = page;
   const events = entries.map(({ seq, leg, kind, status, at, receivedAt, outcome, body }) => ({
