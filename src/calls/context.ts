@@ -1,4 +1,4 @@
-/** What handling one call needs beside what the request says. Each value is derived from the settings at most once. */
+/** What handling one call needs beside what the request says, derived from the settings in this one place. */
 import {
   maxParticipants,
   missingCredentials,

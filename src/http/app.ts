@@ -1,4 +1,4 @@
-/** Every route of the Worker. */
+/** The Worker's app: the webhooks, the API and the health check. Static assets are served without it, but for the API's description. */
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
 import { log, reasonOf } from "../lib/log.ts";
@@ -25,7 +25,7 @@ export function createApp(): Hono<{ Bindings: Env }> {
   return app;
 }
 
-/** Operators enter the webhooks' addresses by hand, and some with a slash at the end. */
+/** The path to route by: a webhook's without a slash at its end, since operators type these URLs into the carrier's form. */
 function pathOf(request: Request): string {
   const path = getPath(request);
   return path.startsWith("/webhooks/") && path.endsWith("/") ? path.slice(0, -1) : path;

@@ -1,4 +1,4 @@
-/** Errors of the API as problem details (RFC 9457). */
+/** Error replies as problem details (RFC 9457). */
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 
@@ -21,7 +21,7 @@ const TITLES: Partial<Record<ContentfulStatusCode, string>> = {
 };
 
 /**
- * `detail`: what to do about it, in words; never anything internal. `errors`: every single thing that is wrong, where
+ * `detail`: what is wrong and what to do about it, for people; never anything internal. `errors`: each mistake by itself, where
  * there can be several.
  */
 export function problem(
@@ -37,16 +37,16 @@ export function problem(
   );
 }
 
-/** What is refused for being asked too often may be asked again after so long. */
+/** When a request that came too often, or found its conference busy, may be repeated. */
 const RETRY_AFTER_SECONDS = "5";
 
-/** To a viewer whose kind asks more than all of them may. */
+/** The reply to a viewer where all viewers together make too many requests. */
 export function tooOften(c: Context): Response {
   c.header("retry-after", RETRY_AFTER_SECONDS);
   return problem(c, 429, "Viewers ask for too much at the moment. Please try again in a while.");
 }
 
-/** Of a conference that has more to read than it can beside its calls. */
+/** The reply where a conference has more reads waiting than it can do beside its calls. */
 export function tooBusy(c: Context): Response {
   c.header("retry-after", RETRY_AFTER_SECONDS);
   return problem(c, 503, "The conference is asked for too much at the moment. Please try again.");

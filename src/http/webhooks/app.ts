@@ -16,7 +16,7 @@ import { requireSignature } from "./verify.ts";
 
 /** Larger than any webhook is. */
 const MAX_BODY_BYTES = 65_536;
-/** The carrier can be set to either, and some operators have set GET. */
+/** Each of the carrier's webhooks can be set to either. */
 const METHODS = ["GET", "POST"];
 
 export function webhooks(): Hono<WebhookEnv> {
